@@ -1,0 +1,1 @@
+"""Significant events and the chains that make them provable."""

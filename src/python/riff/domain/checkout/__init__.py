@@ -1,0 +1,1 @@
+"""Online orders from opening to settled payment."""

@@ -1,0 +1,1 @@
+"""Raffles: setup, packages, prizes, jackpot."""

@@ -1,0 +1,66 @@
+"""Prizes: fixed amounts, or shares of the sales."""
+
+from enum import StrEnum
+
+import attrs
+from attrs.validators import ge, le, max_len, min_len, optional
+
+from riff.domain.identifiers import PrizeId
+from riff.domain.money import MOST_MINOR
+
+_amount = [ge(0), le(MOST_MINOR)]
+
+
+class PrizeKind(StrEnum):
+    """How a prize's amount comes about."""
+
+    FIXED = "fixed"
+    SHARE = "share"
+
+
+class DrawKind(StrEnum):
+    """The draw that a prize belongs to."""
+
+    EARLY_BIRD = "early_bird"
+    GRAND = "grand"
+
+
+@attrs.frozen
+class Prize:
+    """One prize.
+
+    Attributes:
+        id: permanent name.
+        rank: 1 for the first prize; unique within its draw.
+        name: as the public knows it.
+        draw: the draw it is won in.
+        kind: fixed amount or share of sales.
+        amount_minor: the fixed amount; 0 for a share.
+        share_bp: share of sales in basis points; 0 for a fixed amount.
+        seed_minor: what the organization adds before the first sale.
+        guaranteed_minor: the least that is paid, or 0.
+        cap_minor: the most that is paid, or None.
+        rounding_minor: a share is rounded down to a multiple of this.
+        winners: how many win it.
+    """
+
+    id: PrizeId
+    rank: int = attrs.field(validator=[ge(1), le(1_000)])
+    name: str = attrs.field(validator=[min_len(1), max_len(120)])
+    draw: DrawKind
+    kind: PrizeKind
+    amount_minor: int = attrs.field(default=0, validator=_amount)
+    share_bp: int = attrs.field(default=0, validator=[ge(0), le(10_000)])
+    seed_minor: int = attrs.field(default=0, validator=_amount)
+    guaranteed_minor: int = attrs.field(default=0, validator=_amount)
+    cap_minor: int | None = attrs.field(default=None, validator=optional([ge(1), le(MOST_MINOR)]))
+    rounding_minor: int = attrs.field(default=1, validator=[ge(1), le(100_000)])
+    winners: int = attrs.field(default=1, validator=[ge(1), le(1_000)])
+
+    def __attrs_post_init__(self) -> None:
+        if (self.kind is PrizeKind.FIXED) != (self.amount_minor > 0):
+            raise ValueError("a fixed prize has an amount, and only a fixed prize has one")
+        if (self.kind is PrizeKind.SHARE) != (self.share_bp > 0):
+            raise ValueError("a share has basis points, and only a share has them")
+        if self.cap_minor is not None and self.cap_minor < self.guaranteed_minor:
+            raise ValueError("the cap must not be below the guaranteed amount")

@@ -1,0 +1,1 @@
+"""Orders that have numbers, and the blocks that the numbers come from."""

@@ -1,0 +1,39 @@
+"""Everything an operation may use, in one frozen value."""
+
+import attrs
+
+from riff.ports.clock import Clock
+from riff.ports.identity import Identifiers, KeySource
+from riff.ports.leases import Leases
+from riff.ports.payments import Payments
+from riff.ports.profiles import Profiles
+from riff.ports.stores import Transactions
+
+
+@attrs.frozen
+class SellingSettings:
+    """How this deployment sells; from configuration.
+
+    Attributes:
+        online_block_slots: size of a block of the online channel.
+        online_lease_s: life of a lease of the online channel, in seconds.
+        order_expiry_s: how long an online order waits for its payment, in seconds.
+    """
+
+    online_block_slots: int
+    online_lease_s: int
+    order_expiry_s: int
+
+
+@attrs.frozen
+class Services:
+    """What wiring builds from adapters, and tests build from fakes."""
+
+    clock: Clock
+    identifiers: Identifiers
+    keys: KeySource
+    leases: Leases
+    payments: Payments
+    profiles: Profiles
+    transactions: Transactions
+    selling: SellingSettings

@@ -1,0 +1,265 @@
+"""What one transaction can read and write, store by store."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from riff.domain.accounts.staff import StaffMember
+from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.audit.significant_event import Fact, SignificantEvent, StreamHead
+from riff.domain.checkout.checkout import Checkout, RequestKey
+from riff.domain.identifiers import OrderId, OrganizationId, RaffleId, StreamId
+from riff.domain.raffles.package import Package
+from riff.domain.raffles.prize import Prize
+from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
+from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
+from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
+from riff.ports.pages import Page, RafflePosition
+from riff.ports.replies import StoredReply
+
+
+class RaffleStore(Protocol):
+    """Raffles with their setup."""
+
+    def organization(self, organization_id: OrganizationId) -> Organization:
+        """A licence holder.
+
+        Raises:
+            NotFoundError: there is none of that name.
+        """
+        ...
+
+    def take_event_number(self, organization_id: OrganizationId) -> int:
+        """The organization's next event number: consecutive, never reset, taken with the transaction.
+
+        Raises:
+            NotFoundError: there is no such organization.
+        """
+        ...
+
+    def add(self, raffle: Raffle, keys: RaffleKeys) -> None:
+        """Store a new raffle with its ranges and its secrets."""
+        ...
+
+    def get(self, raffle_id: RaffleId) -> Raffle:
+        """A raffle as it stands.
+
+        Raises:
+            NotFoundError: there is none of that name.
+        """
+        ...
+
+    def lock(self, raffle_id: RaffleId) -> Raffle:
+        """A raffle that nobody else changes, and no new block of which is leased, until the transaction ends.
+
+        Raises:
+            NotFoundError: there is none of that name.
+        """
+        ...
+
+    def update(self, raffle: Raffle) -> None:
+        """Store the state and the closing instant of a raffle that this transaction has locked."""
+        ...
+
+    def keys(self, raffle_id: RaffleId) -> RaffleKeys:
+        """The raffle's secrets."""
+        ...
+
+    def packages(self, raffle_id: RaffleId) -> tuple[Package, ...]:
+        """The packages, in the order in which they were set."""
+        ...
+
+    def set_packages(self, raffle_id: RaffleId, packages: Sequence[Package]) -> None:
+        """Replace all packages."""
+        ...
+
+    def prizes(self, raffle_id: RaffleId) -> tuple[Prize, ...]:
+        """The prizes, early birds first, then by rank."""
+        ...
+
+    def set_prizes(self, raffle_id: RaffleId, prizes: Sequence[Prize]) -> None:
+        """Replace all prizes."""
+        ...
+
+    def on_sale(self, at: datetime, after: RafflePosition | None, limit: int) -> Page[Raffle]:
+        """Active raffles whose sales window contains `at`, soonest close first."""
+        ...
+
+
+class BlockStore(Protocol):
+    """Blocks and their leases."""
+
+    def lease(self, wanted: LeaseRequest) -> LeasedBlock:
+        """Lease a block with room for the wanted run.
+
+        An expired or released lease with enough room is taken over before a new block is cut from the range,
+        so that no gap is lost.
+
+        Raises:
+            NotFoundError: there is no such raffle.
+            SalesClosedError: the raffle is not active.
+            RangeExhaustedError: no run of that length is left.
+        """
+        ...
+
+    def release(self, lease: LeasedBlock, at: datetime) -> None:
+        """End a lease early, so that another seller may take the block over at once."""
+        ...
+
+    def stop(self, raffle_id: RaffleId) -> None:
+        """Refuse sales from every block of a raffle that this transaction has locked."""
+        ...
+
+    def subtotal(self, raffle_id: RaffleId) -> SalesSubtotal:
+        """What the raffle's blocks add up to."""
+        ...
+
+
+class OrderStore(Protocol):
+    """Orders that have numbers."""
+
+    def sell(self, order: SoldOrder, lease: LeasedBlock, event: SignificantEvent) -> None:
+        """Move the block forward, store the order and its event: one statement, all or nothing.
+
+        Args:
+            order: the order, whose run starts at the lease's next slot.
+            lease: the lease as the seller knows it, before the sale.
+            event: the next event of the block's stream.
+
+        Raises:
+            LeaseLostError: the block has moved on, was taken over, or sells no more; nothing was written.
+        """
+        ...
+
+    def get(self, order_id: OrderId) -> SoldOrder:
+        """An order.
+
+        Raises:
+            NotFoundError: no order of that name has numbers.
+        """
+        ...
+
+    def void_of(self, order_id: OrderId) -> OrderVoid | None:
+        """The void of an order, or None while the order is valid."""
+        ...
+
+    def void(self, order: SoldOrder, void: OrderVoid) -> None:
+        """Store a void and take the order off its block's subtotals.
+
+        Raises:
+            AlreadyVoidedError: the order is void already.
+        """
+        ...
+
+
+class CheckoutStore(Protocol):
+    """Online orders."""
+
+    def open(self, checkout: Checkout) -> Checkout:
+        """Store a new online order, or return the one that the same request opened before.
+
+        Raises:
+            KeyReusedError: the key opened an order with another request.
+        """
+        ...
+
+    def get(self, order_id: OrderId) -> Checkout:
+        """An online order.
+
+        Raises:
+            NotFoundError: there is none of that name.
+        """
+        ...
+
+    def lock(self, order_id: OrderId) -> Checkout:
+        """An online order that nobody else changes until the transaction ends.
+
+        Raises:
+            NotFoundError: there is none of that name.
+        """
+        ...
+
+    def update(self, checkout: Checkout) -> None:
+        """Store state, charge, refund and conclusion of an online order that this transaction has locked."""
+        ...
+
+    def admit_notice(self, notice_id: str, order_id: OrderId, at: datetime) -> bool:
+        """Remember a notice; False when it was remembered before."""
+        ...
+
+
+class EventStore(Protocol):
+    """Significant events: written once, never changed."""
+
+    def append(
+        self, stream: StreamId, kind: EventKind, at: datetime, actor: str, facts: Mapping[str, Fact]
+    ) -> StreamHead:
+        """Chain an event to the end of its stream, alone among all transactions; the stream's new head."""
+        ...
+
+
+class CommandStore(Protocol):
+    """Answers to commands, by idempotency key."""
+
+    def claim(self, request: RequestKey, at: datetime) -> StoredReply | None:
+        """Claim a key for this transaction, or return the reply that was stored under it.
+
+        A second caller waits until the first one's transaction has ended.
+
+        Raises:
+            KeyReusedError: the key belongs to another request.
+        """
+        ...
+
+    def answer(self, request: RequestKey, reply: StoredReply) -> None:
+        """Store the reply under a key that this transaction has claimed."""
+        ...
+
+
+class StaffStore(Protocol):
+    """People who work with the system."""
+
+    def find(self, subject: str) -> StaffMember | None:
+        """The active member whom the identity provider knows by this subject, or None."""
+        ...
+
+
+class Work(Protocol):
+    """One transaction: all of it is stored, or none."""
+
+    @property
+    def raffles(self) -> RaffleStore: ...  # noqa: D102 - the stores describe themselves
+
+    @property
+    def blocks(self) -> BlockStore: ...  # noqa: D102
+
+    @property
+    def orders(self) -> OrderStore: ...  # noqa: D102
+
+    @property
+    def checkouts(self) -> CheckoutStore: ...  # noqa: D102
+
+    @property
+    def events(self) -> EventStore: ...  # noqa: D102
+
+    @property
+    def commands(self) -> CommandStore: ...  # noqa: D102
+
+    @property
+    def staff(self) -> StaffStore: ...  # noqa: D102
+
+
+class Transactions(Protocol):
+    """Where transactions come from."""
+
+    def begin(self) -> AbstractContextManager[Work]:
+        """Begin a transaction, or take part in the one that this request has begun already.
+
+        Leaving the block without an exception commits (with the outermost block); an exception undoes what
+        the block wrote.
+
+        Raises:
+            UnavailableError: the database cannot be reached, or the outcome of the commit is unknown.
+        """
+        ...

@@ -5,9 +5,9 @@ Canonical JSON, for records and documents that people and browsers read.
     without white space.  An integer lies in -(2^53 - 1) .. 2^53 - 1, which every JSON reader represents
     exactly, and is written in decimal.  In a string `"` and `\` are preceded by `\`; U+0008, U+0009, U+000A,
     U+000C and U+000D become `\b \t \n \f \r`; any other character below U+0020 becomes `\u00xx` with
-    lower-case digits; all others stand for themselves.  A mapping's keys are ASCII strings in ascending order.
-    Within these limits the result equals that of RFC 8785 (JCS).  Floats, other types, lone surrogates and
-    more than 32 levels of nesting are refused.
+    lower-case digits; all others stand for themselves.  A mapping's keys are ASCII strings in ascending
+    order. Within these limits the result equals that of RFC 8785 (JCS).  Floats, other types, lone
+    surrogates and more than 32 levels of nesting are refused.
 
 Frames, for the input of a hash or a key derivation.
     Method: frame(tag, p1, p2, ...) = len(tag) as 1 byte || tag || len(p1) as 4 bytes big-endian || p1 || ...

@@ -1,0 +1,62 @@
+"""The sales window of a raffle or of a package (GLI-31 2.2.2, 2.6.2).
+
+Sales are open at every instant t with opens_at <= t < closes_at.  The first microsecond of the window
+sells; the instant of closing itself does not.  The instant of a sale is read once, when its numbers are
+issued: by the database's clock online, by the unit's synchronised clock offline.  A sale dated inside the
+window may be uploaded at any time after it.
+"""
+
+from dataclasses import dataclass
+
+from riff_critical.errors import InvalidInputError, RefusedError
+from riff_critical.selling.integers import require_integer
+
+
+class EmptyWindowError(InvalidInputError):
+    """A window closes before, or as, it opens."""
+
+    code = "empty-window"
+
+
+class SalesNotOpenError(RefusedError):
+    """The sales window has not opened yet."""
+
+    code = "sales-not-open"
+
+
+class SalesClosedError(RefusedError):
+    """The sales window has closed."""
+
+    code = "sales-closed"
+
+
+@dataclass(frozen=True, slots=True)
+class SalesWindow:
+    """The period [opens_at, closes_at), in microseconds since the epoch."""
+
+    opens_at: int
+    closes_at: int
+
+    def __post_init__(self) -> None:
+        require_integer("opens_at", self.opens_at)
+        require_integer("closes_at", self.closes_at)
+        if self.opens_at >= self.closes_at:
+            raise EmptyWindowError(f"opens at {self.opens_at}, closes at {self.closes_at}")
+
+    def holds(self, at: int) -> bool:
+        """Whether a sale at this instant lies in the window."""
+        require_integer("at", at)
+        return self.opens_at <= at < self.closes_at
+
+    def require_open(self, at: int) -> None:
+        """Refuse a sale at an instant outside the window.
+
+        Raises:
+            SalesNotOpenError: it comes too early.
+            SalesClosedError: it comes too late.
+        """
+        if self.holds(at):
+            return
+        if at < self.opens_at:
+            raise SalesNotOpenError(f"sales open at {self.opens_at}, it is {at}")
+        raise SalesClosedError(f"sales closed at {self.closes_at}, it is {at}")

@@ -1,0 +1,1 @@
+"""The programs that build, run and check this repository; none of them ships."""

@@ -123,18 +123,6 @@ class AlreadyVoidedError(ConflictError):
     code = "already-voided"
 
 
-class OrderNotPaidError(ConflictError):
-    """The order has issued no numbers, so there is nothing to void."""
-
-    code = "order-not-paid"
-
-
-class PaymentDeclinedError(ConflictError):
-    """The payment processor declined the payment; nothing was taken."""
-
-    code = "payment-declined"
-
-
 class NoticeRefusedError(NotAuthenticatedError):
     """A payment notice carries no valid signature of the processor."""
 

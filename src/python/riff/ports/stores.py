@@ -12,6 +12,7 @@ from riff.domain.checkout.checkout import Checkout, RequestKey
 from riff.domain.identifiers import OrderId, OrganizationId, RaffleId, StreamId
 from riff.domain.raffles.package import Package
 from riff.domain.raffles.prize import Prize
+from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
 from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
 from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
@@ -60,6 +61,10 @@ class RaffleStore(Protocol):
 
     def update(self, raffle: Raffle) -> None:
         """Store the state and the closing instant of a raffle that this transaction has locked."""
+        ...
+
+    def snapshot_profile(self, raffle_id: RaffleId, profile: RuleProfile) -> None:
+        """Keep the rule profile with the raffle; later edits of the catalogue do not reach it."""
         ...
 
     def keys(self, raffle_id: RaffleId) -> RaffleKeys:
@@ -158,6 +163,14 @@ class CheckoutStore(Protocol):
 
     def open(self, checkout: Checkout) -> Checkout:
         """Store a new online order, or return the one that the same request opened before.
+
+        Raises:
+            KeyReusedError: the key opened an order with another request.
+        """
+        ...
+
+    def opened_by(self, request: RequestKey) -> Checkout | None:
+        """The online order that this request opened before, or None.
 
         Raises:
             KeyReusedError: the key opened an order with another request.

@@ -7,7 +7,10 @@ from attrs.validators import ge, le, max_len, min_len, optional
 
 from riff.domain.identifiers import PackageId
 from riff.domain.instants import aware_utc
-from riff.domain.sales.channel import Channel
+from riff.domain.raffles.window import SalesWindow
+from riff.errors import PackageNotOnSaleError
+from riff_critical import selling
+from riff_critical.selling import Channel, instant
 
 # One order is one contiguous run inside one block; a block of the online channel is rarely larger.
 MOST_NUMBERS = 1_000
@@ -26,7 +29,6 @@ class Package:
         channels: where it is sold.
         on_sale_from: first instant, or None for the whole window.
         on_sale_until: first instant at which it is no longer sold, or None.
-        stock: how many may be sold, or None.
     """
 
     id: PackageId
@@ -36,10 +38,32 @@ class Package:
     channels: frozenset[Channel] = attrs.field(validator=min_len(1))
     on_sale_from: datetime | None = attrs.field(default=None, validator=optional(aware_utc))
     on_sale_until: datetime | None = attrs.field(default=None, validator=optional(aware_utc))
-    stock: int | None = attrs.field(default=None, validator=optional([ge(1), le(1_000_000_000)]))
 
-    def on_sale(self, channel: Channel, at: datetime) -> bool:
-        """Whether this channel may sell the package at this instant: from inclusive, until exclusive."""
-        started = self.on_sale_from is None or self.on_sale_from <= at
-        ended = self.on_sale_until is not None and self.on_sale_until <= at
-        return channel in self.channels and started and not ended
+    def __attrs_post_init__(self) -> None:
+        if self.on_sale_from and self.on_sale_until and self.on_sale_until <= self.on_sale_from:
+            raise ValueError("on_sale_until must be later than on_sale_from")
+
+    def price_at(self, channel: Channel, at: datetime, window: SalesWindow) -> int:
+        """The price at which this channel sells the package at an instant, by the core's rule.
+
+        Raises:
+            PackageNotOnSaleError: it is not sold there and then.
+        """
+        try:
+            return selling.price_in_force(self.offer(window), channel, instant(at))
+        except selling.PackageNotOnSaleError as error:
+            raise PackageNotOnSaleError("The package is not on sale here and now.") from error
+
+    def offer(self, window: SalesWindow) -> selling.Package:
+        """The package as the core prices it: on sale in its own window, or in the raffle's.
+
+        Raises:
+            EmptyWindowError: it would come on sale only after it has left it again.
+        """
+        starts = instant(self.on_sale_from or window.opens_at)
+        return selling.Package(
+            count=self.numbers,
+            prices=(selling.PriceChange(in_force_from=starts, cents=self.price_minor),),
+            channels=self.channels,
+            window=selling.SalesWindow(starts, instant(self.on_sale_until or window.closes_at)),
+        )

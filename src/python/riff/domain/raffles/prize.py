@@ -7,6 +7,7 @@ from attrs.validators import ge, le, max_len, min_len, optional
 
 from riff.domain.identifiers import PrizeId
 from riff.domain.money import MOST_MINOR
+from riff_critical.selling import Basis, JackpotRules, Rounding, Subtotal, jackpot
 
 _amount = [ge(0), le(MOST_MINOR)]
 
@@ -40,7 +41,9 @@ class Prize:
         seed_minor: what the organization adds before the first sale.
         guaranteed_minor: the least that is paid, or 0.
         cap_minor: the most that is paid, or None.
-        rounding_minor: a share is rounded down to a multiple of this.
+        basis: what a share is a share of.
+        rounding_minor: a share is rounded to a multiple of this.
+        rounding: which multiple.
         winners: how many win it.
     """
 
@@ -54,7 +57,9 @@ class Prize:
     seed_minor: int = attrs.field(default=0, validator=_amount)
     guaranteed_minor: int = attrs.field(default=0, validator=_amount)
     cap_minor: int | None = attrs.field(default=None, validator=optional([ge(1), le(MOST_MINOR)]))
+    basis: Basis = Basis.GROSS
     rounding_minor: int = attrs.field(default=1, validator=[ge(1), le(100_000)])
+    rounding: Rounding = Rounding.DOWN
     winners: int = attrs.field(default=1, validator=[ge(1), le(1_000)])
 
     def __attrs_post_init__(self) -> None:
@@ -62,5 +67,27 @@ class Prize:
             raise ValueError("a fixed prize has an amount, and only a fixed prize has one")
         if (self.kind is PrizeKind.SHARE) != (self.share_bp > 0):
             raise ValueError("a share has basis points, and only a share has them")
-        if self.cap_minor is not None and self.cap_minor < self.guaranteed_minor:
-            raise ValueError("the cap must not be below the guaranteed amount")
+        if self.cap_minor is not None and self.cap_minor < max(self.seed_minor, self.guaranteed_minor):
+            raise ValueError("the cap must not be below the seed or the guaranteed amount")
+
+    def amount(self, sales: Subtotal) -> int:
+        """What the prize comes to, by the core's rule: an estimate until the raffle is sealed.
+
+        Args:
+            sales: the raffle's sales so far.
+
+        Returns:
+            Smallest units of the raffle's currency, for all winners of this prize together.
+        """
+        if self.kind is PrizeKind.FIXED:
+            return self.amount_minor
+        rules = JackpotRules(
+            share_basis_points=self.share_bp,
+            basis=self.basis,
+            seed_cents=self.seed_minor,
+            minimum_cents=self.guaranteed_minor,
+            cap_cents=self.cap_minor,
+            rounding_unit=self.rounding_minor,
+            rounding=self.rounding,
+        )
+        return jackpot(rules, sales).amount_cents

@@ -1,5 +1,6 @@
 """A raffle: one event with its own number space, sales window, packages and prizes."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,8 +10,18 @@ from attrs.validators import deep_iterable, ge, instance_of, le, max_len, min_le
 from riff.domain.identifiers import OrganizationId, RaffleId
 from riff.domain.instants import aware_utc
 from riff.domain.money import currency_code
-from riff.domain.sales.channel import Channel
-from riff_critical.lifecycle import RaffleState
+from riff.domain.raffles.window import SalesWindow
+from riff.errors import IncompleteSetupError, SalesClosedError, StateRefusesError
+from riff_critical.lifecycle import (
+    RAFFLE,
+    Guard,
+    GuardUnsatisfiedError,
+    RaffleEvent,
+    RaffleState,
+    TransitionRefusedError,
+    advance,
+)
+from riff_critical.selling import Channel
 
 # The bijection of random numbering is certified up to this size; sequential numbering keeps the same limit.
 MOST_SLOTS = 10**9
@@ -21,18 +32,6 @@ class NumberingKind(StrEnum):
 
     SEQUENTIAL = "sequential"
     RANDOM = "random"
-
-
-@attrs.frozen
-class SalesWindow:
-    """When the raffle sells: from `opens_at` inclusive to `closes_at` exclusive."""
-
-    opens_at: datetime = attrs.field(validator=aware_utc)
-    closes_at: datetime = attrs.field(validator=aware_utc)
-
-    def __attrs_post_init__(self) -> None:
-        if self.closes_at <= self.opens_at:
-            raise ValueError("closes_at must be later than opens_at")
 
 
 @attrs.frozen
@@ -101,6 +100,39 @@ class Raffle:
     def slot_count(self) -> int:
         """Size of the whole number space."""
         return sum(part.slot_count for part in self.ranges)
+
+    def after(self, event: RaffleEvent, satisfied: AbstractSet[Guard] = frozenset()) -> "Raffle":
+        """This raffle once the event has happened.
+
+        Args:
+            event: what happens.
+            satisfied: guards whose sentences hold, on facts read in this transaction.
+
+        Raises:
+            StateRefusesError: the state machine has no such event in this state.
+            IncompleteSetupError: a guard is not satisfied.
+        """
+        try:
+            state = advance(RAFFLE, self.state, event, satisfied)
+        except TransitionRefusedError as error:
+            raise StateRefusesError(
+                f"A raffle that is {self.state.value} does not allow this.",
+                state=self.state.value,
+                action=event.value,
+            ) from error
+        except GuardUnsatisfiedError as error:
+            missing = ", ".join(sorted(guard.value for guard in error.missing))
+            raise IncompleteSetupError(f"Not yet satisfied: {missing}.", missing=missing) from error
+        return attrs.evolve(self, state=state)
+
+    def require_selling(self, at: datetime) -> None:
+        """Refuse unless the raffle sells at this instant.
+
+        Raises:
+            SalesClosedError: it is not active, or the instant lies outside its sales window.
+        """
+        if self.state is not RaffleState.ACTIVE or not self.window.holds(at):
+            raise SalesClosedError("The raffle sells nothing now.", state=self.state.value)
 
 
 @attrs.frozen

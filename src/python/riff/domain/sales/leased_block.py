@@ -7,8 +7,7 @@ import attrs
 from riff.domain.audit.significant_event import StreamHead
 from riff.domain.identifiers import BlockId, RaffleId, StreamId
 from riff.domain.instants import aware_utc
-from riff.domain.sales.channel import Channel
-from riff_critical.selling import Block
+from riff_critical.selling import Block, Channel
 
 
 @attrs.frozen
@@ -47,7 +46,7 @@ class LeasedBlock:
 
     def serves(self, count: int, at: datetime) -> bool:
         """Whether this lease can sell a run of `count` numbers at this instant."""
-        return at < self.expires_at and at < self.sell_until and self.block.remaining >= count
+        return at < self.expires_at and at < self.sell_until and self.block.slots_left >= count
 
 
 @attrs.frozen

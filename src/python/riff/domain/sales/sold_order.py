@@ -7,7 +7,7 @@ import attrs
 from riff.domain.identifiers import BlockId, OrderId, PackageId, RaffleId
 from riff.domain.instants import aware_utc
 from riff.domain.money import Money
-from riff.domain.sales.channel import Channel
+from riff_critical.selling import Channel, Subtotal
 
 
 @attrs.frozen
@@ -64,26 +64,10 @@ class SalesSubtotal:
 
     Attributes:
         orders: orders sold.
-        numbers: draw numbers sold.
-        sold_minor: money of all sales.
-        voided_orders: orders voided.
-        voided_numbers: draw numbers voided.
-        voided_minor: money of the voided orders.
+        voided_orders: those of them that are void.
+        subtotal: numbers and money, sold and voided.
     """
 
     orders: int = 0
-    numbers: int = 0
-    sold_minor: int = 0
     voided_orders: int = 0
-    voided_numbers: int = 0
-    voided_minor: int = 0
-
-    @property
-    def valid_minor(self) -> int:
-        """Money of the orders that are valid."""
-        return self.sold_minor - self.voided_minor
-
-    @property
-    def valid_numbers(self) -> int:
-        """Draw numbers that are valid."""
-        return self.numbers - self.voided_numbers
+    subtotal: Subtotal = attrs.field(factory=Subtotal)

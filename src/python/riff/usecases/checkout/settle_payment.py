@@ -1,0 +1,167 @@
+"""Settle the payment of an online order, whoever learns of it first: browser, processor's notice, or sweep.
+
+The order is locked, so that of several callers one acts and the others find it concluded.
+"""
+
+from datetime import datetime
+
+import attrs
+
+from riff.domain.accounts.actor import PAYMENT_PROCESSOR
+from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.audit.significant_event import Fact
+from riff.domain.checkout.charge import Charge, ChargeState
+from riff.domain.checkout.checkout import Checkout, RefundState
+from riff.domain.identifiers import OrderId, StreamId
+from riff.domain.sales.leased_block import LeasedBlock
+from riff.domain.sales.ticket import Ticket, ticket_of
+from riff.errors import IntegrityFailureError, RangeExhaustedError, SalesClosedError, UnavailableError
+from riff.ports.services import Services
+from riff.ports.stores import Work
+from riff.usecases.sales.sell_run import SellRun, sell_run
+from riff_critical.lifecycle import ORDER, Guard, OrderEvent, OrderState, advance
+from riff_critical.selling import Channel
+
+
+@attrs.frozen
+class OnlineOrder:
+    """An online order, with its ticket once it has one."""
+
+    checkout: Checkout
+    ticket: Ticket | None
+
+
+def settle_payment(charge: Charge, services: Services) -> OnlineOrder:
+    """Give the order its numbers, or record why it gets none; repeating it changes nothing.
+
+    A payment that becomes known after the expiry or the close, or when no numbers are left, is refunded.
+
+    Raises:
+        NotFoundError: there is no such order.
+        IntegrityFailureError: the processor took another amount than the order's price.
+        UnavailableError: the database cannot be reached, or the outcome of the commit is unknown.
+    """
+    lease: LeasedBlock | None = None
+    checkout: Checkout | None = None
+    try:
+        with services.transactions.begin() as work:
+            checkout = work.checkouts.lock(charge.order_id)
+            checkout, lease = _settle(checkout, charge, work, services)
+            order = OnlineOrder(checkout, _ticket(checkout, work))
+    except BaseException:
+        if checkout is not None:
+            services.leases.drop(checkout.raffle_id)
+        raise
+    if lease is not None:
+        services.leases.hold(lease)
+    if checkout.refund is RefundState.DUE:
+        return attrs.evolve(order, checkout=return_payment(checkout.id, charge, services))
+    return order
+
+
+def return_payment(order_id: OrderId, charge: Charge, services: Services) -> Checkout:
+    """Return a payment that is owed back; an order whose refund fails now keeps owing it.
+
+    Raises:
+        NotFoundError: there is no such order.
+    """
+    try:
+        services.payments.refund(charge)
+        returned = True
+    except UnavailableError:
+        returned = False
+    with services.transactions.begin() as work:
+        checkout = work.checkouts.lock(order_id)
+        if not returned or checkout.refund is not RefundState.DUE:
+            return checkout
+        checkout = attrs.evolve(checkout, refund=RefundState.DONE)
+        work.checkouts.update(checkout)
+        _record(checkout, EventKind.CHECKOUT_REFUNDED, charge, services.clock.now(), work)
+        return checkout
+
+
+def _settle(
+    checkout: Checkout, charge: Charge, work: Work, services: Services
+) -> tuple[Checkout, LeasedBlock | None]:
+    if charge.state is ChargeState.PENDING:
+        return checkout, None
+    if charge.amount != checkout.price:
+        raise IntegrityFailureError("The payment's amount differs from the order's price.")
+    now = services.clock.now()
+    if checkout.state is not OrderState.PENDING:
+        return _after_conclusion(checkout, charge, now, work), None
+    if charge.state is ChargeState.DECLINED:
+        return _conclude(checkout, OrderEvent.FAIL, charge, now, work), None
+    raffle = work.raffles.get(checkout.raffle_id)
+    try:
+        raffle.require_selling(now)
+        if now >= checkout.expires_at:
+            return _owe(checkout, charge, now, work), None
+        _, lease = sell_run(
+            SellRun(
+                order_id=checkout.id,
+                raffle=raffle,
+                channel=Channel.ONLINE,
+                package_id=checkout.package_id,
+                count=checkout.numbers,
+                price=checkout.price,
+                actor=PAYMENT_PROCESSOR,
+                at=now,
+            ),
+            work,
+            services,
+        )
+    except (SalesClosedError, RangeExhaustedError):
+        return _owe(checkout, charge, now, work), None
+    return _conclude(checkout, OrderEvent.PAY, charge, now, work), lease
+
+
+def _conclude(checkout: Checkout, event: OrderEvent, charge: Charge, now: datetime, work: Work) -> Checkout:
+    satisfied = {Guard.PAYMENT_CONFIRMED, Guard.SALES_OPEN, Guard.ORDER_UNEXPIRED}
+    state = advance(ORDER, checkout.state, event, satisfied if event is OrderEvent.PAY else frozenset())
+    concluded = attrs.evolve(checkout, state=state, charge_id=charge.id, concluded_at=now)
+    work.checkouts.update(concluded)
+    if event is OrderEvent.FAIL:
+        _record(concluded, EventKind.CHECKOUT_DECLINED, charge, now, work)
+    return concluded
+
+
+def _owe(checkout: Checkout, charge: Charge, now: datetime, work: Work) -> Checkout:
+    expired = attrs.evolve(
+        checkout,
+        state=advance(ORDER, checkout.state, OrderEvent.EXPIRE),
+        charge_id=charge.id,
+        refund=RefundState.DUE,
+        concluded_at=now,
+    )
+    work.checkouts.update(expired)
+    _record(expired, EventKind.CHECKOUT_REFUND_DUE, charge, now, work)
+    return expired
+
+
+def _after_conclusion(checkout: Checkout, charge: Charge, now: datetime, work: Work) -> Checkout:
+    """Money taken for an order that had failed or expired before is owed back too, once."""
+    without_numbers = checkout.state in (OrderState.FAILED, OrderState.EXPIRED)
+    taken = charge.state is ChargeState.SUCCEEDED
+    if not (without_numbers and taken) or checkout.refund is not RefundState.NONE:
+        return checkout
+    owing = attrs.evolve(checkout, charge_id=charge.id, refund=RefundState.DUE)
+    work.checkouts.update(owing)
+    _record(owing, EventKind.CHECKOUT_REFUND_DUE, charge, now, work)
+    return owing
+
+
+def _record(checkout: Checkout, kind: EventKind, charge: Charge, now: datetime, work: Work) -> None:
+    facts: dict[str, Fact] = {
+        "charge": charge.id,
+        "amount": charge.amount.minor,
+        "state": checkout.state.value,
+    }
+    work.events.append(StreamId(checkout.id), kind, now, PAYMENT_PROCESSOR.label, facts)
+
+
+def _ticket(checkout: Checkout, work: Work) -> Ticket | None:
+    if checkout.state is not OrderState.PAID:
+        return None
+    raffle = work.raffles.get(checkout.raffle_id)
+    return ticket_of(work.orders.get(checkout.id), raffle, work.raffles.keys(raffle.id))

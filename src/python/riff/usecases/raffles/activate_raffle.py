@@ -1,0 +1,60 @@
+"""Activate a raffle: from here on nothing that affects its integrity can be changed (GLI-31 2.2.3)."""
+
+import attrs
+
+from riff.domain.accounts.actor import Actor
+from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.identifiers import RaffleId, StreamId
+from riff.domain.raffles.profile import DrawMode, RuleProfile
+from riff.domain.raffles.setup import RaffleSetup
+from riff.errors import SalesClosedError
+from riff.ports.services import Services
+from riff_critical.lifecycle import Guard, RaffleEvent
+
+
+@attrs.frozen
+class ActivateRaffle:
+    """Which raffle `actor` wants to let sell."""
+
+    actor: Actor
+    raffle_id: RaffleId
+
+
+def activate_raffle(command: ActivateRaffle, services: Services) -> RaffleSetup:
+    """Freeze the setup and let the raffle sell as soon as its window opens.
+
+    Raises:
+        NotFoundError, NotPermittedError: no such raffle, or the actor may not activate it.
+        StateRefusesError: the raffle is not configured.
+        IncompleteSetupError: a guard of activation is not satisfied.
+        SalesClosedError: the sales window has passed.
+    """
+    now = services.clock.now()
+    with services.transactions.begin() as work:
+        raffle = work.raffles.lock(command.raffle_id)
+        command.actor.require("raffles:activate", raffle.organization_id)
+        profile = services.profiles.get(raffle.rule_profile)
+        setup = RaffleSetup(raffle, work.raffles.packages(raffle.id), work.raffles.prizes(raffle.id))
+        active = raffle.after(RaffleEvent.ACTIVATE, setup.satisfied | _draws(profile))
+        if raffle.window.closes_at <= now:
+            raise SalesClosedError("The sales window has passed.", state=raffle.state.value)
+        work.raffles.update(active)
+        work.raffles.snapshot_profile(raffle.id, profile)
+        work.events.append(
+            StreamId(raffle.id),
+            EventKind.RAFFLE_ACTIVATED,
+            now,
+            command.actor.label,
+            {
+                "rule_profile": profile.name,
+                "packages": len(setup.packages),
+                "prizes": len(setup.prizes),
+                "slots": raffle.slot_count,
+            },
+        )
+        return attrs.evolve(setup, raffle=active)
+
+
+def _draws(profile: RuleProfile) -> frozenset[Guard]:
+    """A draw by hand needs no commitment; every other mode waits until commitments are published."""
+    return frozenset({Guard.DRAWS_COMMITTED}) if profile.draw_mode is DrawMode.MANUAL else frozenset()

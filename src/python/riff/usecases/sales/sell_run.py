@@ -1,0 +1,134 @@
+"""Sell a run of numbers from the block that this process has leased.  Part of the sales of every channel."""
+
+from datetime import datetime, timedelta
+
+import attrs
+
+from riff.domain.accounts.actor import Actor
+from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.audit.significant_event import next_event
+from riff.domain.identifiers import BlockId, OrderId, PackageId
+from riff.domain.money import Money
+from riff.domain.raffles.raffle import Raffle
+from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
+from riff.domain.sales.sold_order import SoldOrder
+from riff.errors import LeaseLostError, UnavailableError
+from riff.ports.services import Services
+from riff.ports.stores import Work
+from riff_critical.selling import Channel, issue
+
+# A lease is lost when another seller took the block over, or when sales were stopped under it.  Losing a fresh
+# one as well needs two such events within one request.
+_ATTEMPTS = 3
+
+
+@attrs.frozen
+class SellRun:
+    """What is sold, to be written in the caller's transaction.
+
+    Attributes:
+        order_id: name of the order.
+        raffle: the raffle, which the caller has found to be selling.
+        channel: whose range the numbers come from.
+        package_id: what was bought.
+        count: how many numbers that is.
+        price: what was paid.
+        actor: who sells.
+        at: the instant of the sale.
+    """
+
+    order_id: OrderId
+    raffle: Raffle
+    channel: Channel
+    package_id: PackageId
+    count: int
+    price: Money
+    actor: Actor
+    at: datetime
+
+
+def sell_run(command: SellRun, work: Work, services: Services) -> tuple[SoldOrder, LeasedBlock]:
+    """Write the sale; the order, and the lease to hold once the caller's transaction has committed.
+
+    Raises:
+        SalesClosedError: sales were stopped meanwhile.
+        RangeExhaustedError: no run of that length is left.
+        UnavailableError: leases were lost again and again; nothing was sold.
+    """
+    lease = services.leases.held(command.raffle.id)
+    for _ in range(_ATTEMPTS):
+        lease = _serving(lease, command, work, services)
+        try:
+            return _sell(command, lease, work)
+        except LeaseLostError:
+            lease = None
+    raise UnavailableError("The numbers could not be issued just now; repeat the request.")
+
+
+def _serving(lease: LeasedBlock | None, command: SellRun, work: Work, services: Services) -> LeasedBlock:
+    if lease is not None and lease.serves(command.count, command.at):
+        return lease
+    if lease is not None:
+        work.blocks.release(lease, command.at)
+    settings = services.selling
+    fresh = work.blocks.lease(
+        LeaseRequest(
+            raffle_id=command.raffle.id,
+            channel=command.channel,
+            holder=services.leases.holder,
+            count=command.count,
+            block_slots=settings.online_block_slots,
+            block_id=BlockId(services.identifiers.new()),
+            at=command.at,
+            expires_at=command.at + timedelta(seconds=settings.online_lease_s),
+        )
+    )
+    head = work.events.append(
+        fresh.stream,
+        EventKind.BLOCK_LEASED,
+        command.at,
+        f"seller:{fresh.holder}",
+        {
+            "raffle": str(fresh.raffle_id),
+            "channel": fresh.channel.value,
+            "first_slot": fresh.block.first_slot,
+            "end_slot": fresh.block.end_slot,
+            "next_slot": fresh.block.next_slot,
+        },
+    )
+    return attrs.evolve(fresh, head=head)
+
+
+def _sell(command: SellRun, lease: LeasedBlock, work: Work) -> tuple[SoldOrder, LeasedBlock]:
+    run, rest = issue(lease.block, command.count)
+    order = SoldOrder(
+        id=command.order_id,
+        raffle_id=command.raffle.id,
+        block_id=lease.id,
+        block_tag=lease.tag,
+        channel=command.channel,
+        ordinal=run.ordinal,
+        first_slot=run.first_slot,
+        end_slot=run.end_slot,
+        package_id=command.package_id,
+        price=command.price,
+        seller=command.actor.label,
+        sold_at=command.at,
+    )
+    event = next_event(
+        lease.head,
+        lease.stream,
+        EventKind.ORDER_SOLD,
+        command.at,
+        command.actor.label,
+        {
+            "order": str(order.id),
+            "first_slot": order.first_slot,
+            "end_slot": order.end_slot,
+            "package": str(order.package_id),
+            "price": order.price.minor,
+            "currency": order.price.currency,
+        },
+    )
+    work.orders.sell(order, lease, event)
+    return order, attrs.evolve(lease, block=rest, head=event.head)

@@ -1,0 +1,199 @@
+"""Documents: values with a declared form, written as canonical JSON and read back strictly.
+
+Method: a document is a frozen dataclass.  Its JSON is an object with exactly its fields as members, each
+written by the type it is declared with:
+    bool, int, str, None   as in JSON;              bytes          as lower-case hexadecimal text
+    StrEnum                as its value;            tuple[T, ...]  as an array
+    another document       as an object;            T | None       as T or null
+`Annotated[T, Between(low, high)]` bounds an int's value, or the length of a str (in characters), bytes or
+tuple. `Annotated[str, re.compile(...)]` is a str that the pattern matches in full.  No str has a character
+below U+0020. Types are exact: true is no int.  Bytes that are not the canonical JSON of the value they denote
+are refused, so that a document has one encoding only, and one hash.
+
+A document that exists is valid: its constructor checks the same rules, then the document's own `require`.
+Out of scope: what the fields mean.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sized
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Self, cast, get_args, get_origin, get_type_hints
+
+from riff_critical.encoding import MAX_INTEGER, Json, canonical_json
+from riff_critical.errors import InvalidInputError
+
+
+class DocumentError(InvalidInputError):
+    """The document has not its declared form, or its members contradict each other."""
+
+    code = "document-invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Inclusive bounds of a value or a length."""
+
+    low: int
+    high: int
+
+
+Hash = Annotated[bytes, Between(32, 32)]
+Natural = Annotated[int, Between(0, MAX_INTEGER)]
+Positive = Annotated[int, Between(1, MAX_INTEGER)]
+Line = Annotated[str, Between(1, 200)]
+Name = Annotated[str, re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")]
+"""An identifier: safe in a file name's part, a log line and a URL."""
+
+_FIRST_PRINTABLE: Final = " "
+_forms: Final[dict[type, Mapping[str, Any]]] = {}  # reading the declarations is slow
+
+
+class Document:
+    """Base of all documents."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        """Check the declared form, then the document's own rules."""
+        for name, declared in _declared(type(self)).items():
+            _check(declared, getattr(self, name), name)
+        self.require()
+
+    def require(self) -> None:
+        """Check rules between fields; raises `DocumentError`."""
+
+    def to_json(self) -> dict[str, Json]:
+        """The document as a JSON value."""
+        return {name: _written(getattr(self, name)) for name in _declared(type(self))}
+
+    def to_bytes(self) -> bytes:
+        """The document as canonical JSON."""
+        return canonical_json(self.to_json())
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read a JSON value.
+
+        Raises:
+            DocumentError: it is not such a document.
+        """
+        return cast("Self", _read(cls, value, cls.__name__))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Read canonical JSON.
+
+        Raises:
+            DocumentError: it is not canonical, or not such a document.
+        """
+        return cls.from_json(parse(data))
+
+
+def parse(data: bytes) -> Json:
+    """The value whose canonical JSON is `data`.
+
+    Raises:
+        DocumentError: `data` is not the canonical JSON of any value.
+    """
+    try:
+        value: Json = json.loads(data.decode())
+        canonical = canonical_json(value)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"not canonical JSON: {error}") from error
+    if canonical != data:
+        raise DocumentError("JSON in another form than the canonical one")
+    return value
+
+
+def _declared(kind: type["Document"]) -> Mapping[str, Any]:
+    """The fields of a document and their declared types."""
+    if kind not in _forms:
+        hints = get_type_hints(kind, include_extras=True)
+        _forms[kind] = {field.name: hints[field.name] for field in fields(cast("Any", kind))}
+    return _forms[kind]
+
+
+def _check(declared: object, value: object, name: str) -> None:
+    """Refuse a value that has not its declared form."""
+    kind, *rules = get_args(declared) if get_origin(declared) is Annotated else (declared,)
+    if isinstance(kind, UnionType):
+        if value is not None:
+            _check(_other_than_none(kind), value, name)
+        return
+    if type(value) is not (get_origin(kind) or kind):
+        raise DocumentError(f"{name} is not of type {kind}")
+    if isinstance(value, tuple):
+        for item in value:
+            _check(get_args(kind)[0], item, name)
+    if isinstance(value, str) and any(character < _FIRST_PRINTABLE for character in value):
+        raise DocumentError(f"{name} holds a control character")
+    for rule in rules:
+        if not _obeys(value, rule):
+            raise DocumentError(f"{name} breaks its rule {rule}")
+
+
+def _obeys(value: object, rule: Between | re.Pattern[str]) -> bool:
+    if isinstance(rule, re.Pattern):
+        return rule.fullmatch(cast("str", value)) is not None
+    return rule.low <= (value if isinstance(value, int) else len(cast("Sized", value))) <= rule.high
+
+
+def _read(declared: object, value: object, name: str) -> object:
+    """Turn a JSON value towards its declared type; what does not fit is left for `_check` to refuse."""
+    kind = get_args(declared)[0] if get_origin(declared) is Annotated else declared
+    if isinstance(kind, UnionType):
+        return None if value is None else _read(_other_than_none(kind), value, name)
+    if get_origin(kind) is tuple and isinstance(value, list):
+        return tuple(_read(get_args(kind)[0], item, name) for item in value)
+    if kind is bytes and isinstance(value, str):
+        return _unhex(value, name)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _member(kind, value, name)
+    if isinstance(kind, type) and issubclass(kind, Document):
+        return _document(kind, value, name)
+    return value
+
+
+def _document(kind: type[Document], value: object, name: str) -> Document:
+    declared = _declared(kind)
+    if not isinstance(value, dict) or value.keys() != declared.keys():
+        raise DocumentError(f"{name} is not an object with exactly {', '.join(declared)}")
+    return kind(**{member: _read(declared[member], value[member], member) for member in declared})
+
+
+def _member(kind: type[StrEnum], value: object, name: str) -> StrEnum:
+    for member in kind:
+        if member.value == value:
+            return member
+    raise DocumentError(f"{name} is none of {', '.join(kind)}")
+
+
+def _unhex(text: str, name: str) -> bytes:
+    try:
+        value = bytes.fromhex(text)
+    except ValueError as error:
+        raise DocumentError(f"{name} is not hexadecimal") from error
+    if value.hex() != text:
+        raise DocumentError(f"{name} is not lower-case hexadecimal without spaces")
+    return value
+
+
+def _other_than_none(union: UnionType) -> object:
+    (kind,) = (kind for kind in get_args(union) if kind is not NoneType)
+    return kind
+
+
+def _written(value: object) -> Json:
+    match value:
+        case Document():
+            return value.to_json()
+        case bytes():
+            return value.hex()
+        case tuple():
+            return [_written(item) for item in value]
+        case StrEnum():
+            return value.value
+    return cast("Json", value)

@@ -17,8 +17,8 @@ from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff_critical.selling import Channel, issue
 
-# A lease is lost when another seller took the block over, or when sales were stopped under it.  Losing a fresh
-# one as well needs two such events within one request.
+# A lease is lost when another seller took the block over, or when sales were stopped under it.  Losing a
+# fresh one as well needs two such events within one request.
 _ATTEMPTS = 3
 
 

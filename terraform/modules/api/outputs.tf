@@ -1,0 +1,28 @@
+output "url" {
+  description = "Address of the stage; paths of the document follow it."
+  value = (
+    var.url_format == null
+    ? aws_api_gateway_stage.this.invoke_url
+    : format(var.url_format, aws_api_gateway_rest_api.this.id, aws_api_gateway_stage.this.stage_name)
+  )
+}
+
+output "rest_api_id" {
+  description = "Id of the API."
+  value       = aws_api_gateway_rest_api.this.id
+}
+
+output "stage_name" {
+  description = "Name of the stage."
+  value       = aws_api_gateway_stage.this.stage_name
+}
+
+output "stage_arn" {
+  description = "ARN of the stage: what a firewall protects."
+  value       = aws_api_gateway_stage.this.arn
+}
+
+output "open_operations" {
+  description = "Operations that the gateway lets through without an identity; what they need, their functions check."
+  value       = sort(local.open)
+}

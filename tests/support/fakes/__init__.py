@@ -1,0 +1,65 @@
+"""Fakes that honour the ports of riff, and a `Services` made of them."""
+
+import attrs
+
+from riff.ports.services import SellingSettings, Services
+from tests.support.fakes.payments import FakePayments, Method
+from tests.support.fakes.transactions import FakeTransactions
+from tests.support.fakes.world import (
+    NOON,
+    PERMISSIVE,
+    FakeClock,
+    FakeIdentifiers,
+    FakeKeySource,
+    FakeLeases,
+    FakeProfiles,
+)
+
+__all__ = [
+    "NOON",
+    "PERMISSIVE",
+    "FakeClock",
+    "FakeIdentifiers",
+    "FakeKeySource",
+    "FakeLeases",
+    "FakePayments",
+    "FakeProfiles",
+    "FakeTransactions",
+    "Fakes",
+    "Method",
+]
+
+
+def _an_evening() -> SellingSettings:
+    return SellingSettings(online_block_slots=1000, online_lease_s=900, order_expiry_s=900)
+
+
+@attrs.frozen
+class Fakes:
+    """Every fake, with its own type, so that tests can tell them what to do.
+
+    `Fakes().services` is what an operation takes.
+    """
+
+    clock: FakeClock = attrs.field(factory=FakeClock)
+    identifiers: FakeIdentifiers = attrs.field(factory=FakeIdentifiers)
+    keys: FakeKeySource = attrs.field(factory=FakeKeySource)
+    leases: FakeLeases = attrs.field(factory=FakeLeases)
+    payments: FakePayments = attrs.field(factory=FakePayments)
+    profiles: FakeProfiles = attrs.field(factory=FakeProfiles)
+    transactions: FakeTransactions = attrs.field(factory=FakeTransactions)
+    selling: SellingSettings = attrs.field(factory=_an_evening)
+
+    @property
+    def services(self) -> Services:
+        """The services that an operation takes."""
+        return Services(
+            clock=self.clock,
+            identifiers=self.identifiers,
+            keys=self.keys,
+            leases=self.leases,
+            payments=self.payments,
+            profiles=self.profiles,
+            transactions=self.transactions,
+            selling=self.selling,
+        )

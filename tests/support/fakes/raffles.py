@@ -1,0 +1,96 @@
+"""A raffle store in memory."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from riff.domain.identifiers import OrganizationId, RaffleId
+from riff.domain.raffles.package import Package
+from riff.domain.raffles.prize import DrawKind, Prize
+from riff.domain.raffles.profile import RuleProfile
+from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
+from riff.errors import NotFoundError
+from riff.ports.pages import Page, RafflePosition
+from riff_critical.lifecycle import RaffleState
+from riff_critical.selling import Range
+from tests.support.fakes.tables import Tables
+
+
+@attrs.frozen
+class FakeRaffleStore:
+    """Honours `riff.ports.stores.RaffleStore`."""
+
+    tables: Tables
+
+    def organization(self, organization_id: OrganizationId) -> Organization:
+        if organization_id not in self.tables.organizations:
+            raise NotFoundError("There is no such organization.")
+        return self.tables.organizations[organization_id]
+
+    def take_event_number(self, organization_id: OrganizationId) -> int:
+        self.organization(organization_id)
+        number = self.tables.event_numbers.get(organization_id, 0) + 1
+        self.tables.event_numbers[organization_id] = number
+        return number
+
+    def add(self, raffle: Raffle, keys: RaffleKeys) -> None:
+        self.organization(raffle.organization_id)
+        self.tables.raffles[raffle.id] = raffle
+        self.tables.keys[raffle.id] = keys
+        for part in raffle.ranges:
+            self.tables.ranges[raffle.id, part.channel] = Range(
+                part.first_slot, part.slot_count, next_slot=part.first_slot
+            )
+
+    def get(self, raffle_id: RaffleId) -> Raffle:
+        if raffle_id not in self.tables.raffles:
+            raise NotFoundError("There is no such raffle.")
+        return self.tables.raffles[raffle_id]
+
+    def lock(self, raffle_id: RaffleId) -> Raffle:
+        return self.get(raffle_id)
+
+    def update(self, raffle: Raffle) -> None:
+        stored = self.get(raffle.id)
+        self.tables.raffles[raffle.id] = attrs.evolve(stored, state=raffle.state, closed_at=raffle.closed_at)
+
+    def snapshot_profile(self, raffle_id: RaffleId, profile: RuleProfile) -> None:
+        self.get(raffle_id)
+        self.tables.profiles[raffle_id] = profile
+
+    def keys(self, raffle_id: RaffleId) -> RaffleKeys:
+        self.get(raffle_id)
+        return self.tables.keys[raffle_id]
+
+    def packages(self, raffle_id: RaffleId) -> tuple[Package, ...]:
+        return self.tables.packages.get(raffle_id, ())
+
+    def set_packages(self, raffle_id: RaffleId, packages: Sequence[Package]) -> None:
+        self.get(raffle_id)
+        self.tables.packages[raffle_id] = tuple(packages)
+
+    def prizes(self, raffle_id: RaffleId) -> tuple[Prize, ...]:
+        prizes = self.tables.prizes.get(raffle_id, ())
+        return tuple(sorted(prizes, key=lambda prize: (prize.draw is not DrawKind.EARLY_BIRD, prize.rank)))
+
+    def set_prizes(self, raffle_id: RaffleId, prizes: Sequence[Prize]) -> None:
+        self.get(raffle_id)
+        self.tables.prizes[raffle_id] = tuple(prizes)
+
+    def on_sale(self, at: datetime, after: RafflePosition | None, limit: int) -> Page[Raffle]:
+        found = sorted(
+            (
+                raffle
+                for raffle in self.tables.raffles.values()
+                if raffle.state is RaffleState.ACTIVE
+                and raffle.window.opens_at <= at < raffle.window.closes_at
+                and (after is None or _place(raffle) > (after.closes_at, after.raffle_id))
+            ),
+            key=_place,
+        )
+        return Page(tuple(found[:limit]), more=len(found) > limit)
+
+
+def _place(raffle: Raffle) -> tuple[datetime, RaffleId]:
+    return raffle.window.closes_at, raffle.id

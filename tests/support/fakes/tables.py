@@ -1,0 +1,60 @@
+"""What the fake stores remember: plain mappings of frozen values, so that a shallow copy is a snapshot."""
+
+from typing import Self
+
+import attrs
+
+from riff.domain.accounts.staff import StaffMember
+from riff.domain.audit.significant_event import SignificantEvent
+from riff.domain.checkout.checkout import Checkout
+from riff.domain.identifiers import BlockId, OrderId, OrganizationId, RaffleId, StreamId
+from riff.domain.raffles.package import Package
+from riff.domain.raffles.prize import Prize
+from riff.domain.raffles.profile import RuleProfile
+from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
+from riff.domain.sales.leased_block import LeasedBlock
+from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
+from riff.ports.replies import StoredReply
+from riff_critical.selling import Channel, Range
+
+
+@attrs.frozen
+class BlockRow:
+    """A block with what it has sold; `lease.holder` is empty once the lease was released."""
+
+    lease: LeasedBlock
+    sold: SalesSubtotal = attrs.field(factory=SalesSubtotal)
+    is_open: bool = True
+
+
+@attrs.define
+class Tables:
+    """The stored state of everything."""
+
+    organizations: dict[OrganizationId, Organization] = attrs.field(factory=dict)
+    event_numbers: dict[OrganizationId, int] = attrs.field(factory=dict)
+    raffles: dict[RaffleId, Raffle] = attrs.field(factory=dict)
+    keys: dict[RaffleId, RaffleKeys] = attrs.field(factory=dict)
+    packages: dict[RaffleId, tuple[Package, ...]] = attrs.field(factory=dict)
+    prizes: dict[RaffleId, tuple[Prize, ...]] = attrs.field(factory=dict)
+    profiles: dict[RaffleId, RuleProfile] = attrs.field(factory=dict)
+    ranges: dict[tuple[RaffleId, Channel], Range] = attrs.field(factory=dict)
+    blocks: dict[BlockId, BlockRow] = attrs.field(factory=dict)
+    orders: dict[OrderId, SoldOrder] = attrs.field(factory=dict)
+    voids: dict[OrderId, OrderVoid] = attrs.field(factory=dict)
+    checkouts: dict[OrderId, Checkout] = attrs.field(factory=dict)
+    notices: dict[str, OrderId] = attrs.field(factory=dict)
+    events: dict[StreamId, tuple[SignificantEvent, ...]] = attrs.field(factory=dict)
+    replies: dict[tuple[str, str], tuple[bytes, StoredReply]] = attrs.field(factory=dict)
+    staff: dict[str, StaffMember] = attrs.field(factory=dict)
+
+    def copied(self) -> Self:
+        """A snapshot that later changes do not reach."""
+        return type(self)(**{name: dict(getattr(self, name)) for name in attrs.fields_dict(type(self))})
+
+    def restore(self, snapshot: Self) -> None:
+        """Go back to a snapshot, in place: stores that hold these tables see it."""
+        for name in attrs.fields_dict(type(self)):
+            stored: dict[object, object] = getattr(self, name)
+            stored.clear()
+            stored.update(getattr(snapshot, name))

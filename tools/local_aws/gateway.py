@@ -1,9 +1,10 @@
 # ruff: noqa: SLF001 - it extends the internals of one pinned version
-"""What ministack's REST APIs lack: OpenAPI bodies, and four answers that differ from those of AWS."""
+"""What ministack's REST APIs lack: OpenAPI bodies, and five answers that differ from those of AWS."""
 
 import json
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from tools.local_aws.rest_api_import import Reply, put_rest_api
 from tools.local_aws.upstream import Untyped
@@ -17,6 +18,7 @@ def extend(v1: Untyped) -> None:
     """Replace, in ministack's module of REST APIs, what the pinned version does otherwise than AWS."""
     _accept_openapi_bodies(v1)
     _accept_empty_api_key(v1)
+    _omit_access_log_that_is_not_set(v1)
     _refuse_access_tokens_without_scopes(v1)
     _hide_function_errors(v1)
 
@@ -46,6 +48,22 @@ def _accept_empty_api_key(v1: Untyped) -> None:
         return reply
 
     v1._create_api_key = create_api_key
+
+
+def _omit_access_log_that_is_not_set(v1: Untyped) -> None:
+    """An empty `accessLogSettings` is, to Terraform, a setting to remove: no second plan would be empty."""
+    original = v1._create_stage
+
+    def create_stage(api_id: str, data: dict[str, Untyped]) -> Reply:
+        reply: Reply = original(api_id, data)
+        stage = v1._stages_v1.get(api_id, {}).get(data.get("stageName"))
+        if reply[0] != HTTPStatus.CREATED or stage["accessLogSettings"]:
+            return reply
+        del stage["accessLogSettings"]
+        omitted: Reply = v1._v1_response(stage, HTTPStatus.CREATED)
+        return omitted
+
+    v1._create_stage = create_stage
 
 
 def _refuse_access_tokens_without_scopes(v1: Untyped) -> None:

@@ -292,3 +292,13 @@ def test_an_unknown_api_is_not_found(aws: LocalAws) -> None:
 
 def test_an_api_key_with_an_empty_value_gets_one(aws: LocalAws) -> None:
     assert len(aws.client("apigateway").create_api_key(name="k", value="")["value"]) >= 20
+
+
+def test_a_stage_without_access_log_says_nothing_of_one(aws: LocalAws) -> None:
+    """Terraform would take an empty setting for one to remove."""
+    gateway = aws.client("apigateway")
+    api_id = gateway.create_rest_api(name="stages")["id"]
+    deployment_id = gateway.create_deployment(restApiId=api_id)["id"]
+    created = gateway.create_stage(restApiId=api_id, deploymentId=deployment_id, stageName="quiet")
+    assert "accessLogSettings" not in created
+    assert "accessLogSettings" not in gateway.get_stage(restApiId=api_id, stageName="quiet")

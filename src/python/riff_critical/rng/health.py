@@ -43,22 +43,27 @@ class HealthTest:
         Raises:
             EntropyFaultError: a test fails now, or failed before.
         """
-        for sample in samples:
-            self._count_repetition(sample)
-            self._count_proportion(sample)
+        if self._failure is None:
+            self._failure = self._failure_among(samples)
         if self._failure is not None:
             raise EntropyFaultError(self._failure)
 
-    def _count_repetition(self, sample: int) -> None:
+    def _failure_among(self, samples: bytes) -> str | None:
+        for sample in samples:
+            if self._repeats(sample):
+                return "repetition count test failed"
+            if self._prevails(sample):
+                return "adaptive proportion test failed"
+        return None
+
+    def _repeats(self, sample: int) -> bool:
         self._run = self._run + 1 if sample == self._last else 1
         self._last = sample
-        if self._run >= REPETITION_CUTOFF:
-            self._failure = "repetition count test failed"
+        return self._run >= REPETITION_CUTOFF
 
-    def _count_proportion(self, sample: int) -> None:
+    def _prevails(self, sample: int) -> bool:
         if self._seen == 0:
             self._first, self._occurrences = sample, 0
         self._seen = (self._seen + 1) % PROPORTION_WINDOW
         self._occurrences += sample == self._first
-        if self._occurrences >= PROPORTION_CUTOFF:
-            self._failure = "adaptive proportion test failed"
+        return self._occurrences >= PROPORTION_CUTOFF

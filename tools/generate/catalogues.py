@@ -1,16 +1,18 @@
-"""Write the Python catalogues of events and permissions from `catalogue/*.toml`.
+"""Write the Python catalogues of events, permissions, problems and rule profiles from `catalogue/`.
 
 `python -m tools.generate.catalogues` writes the files; with `--check` it writes nothing, names each file
 that is stale and exits 1.
 """
 
 import argparse
+import json
 import sys
 import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_DOMAIN = Path("src/python/riff/domain")
+_RIFF = Path("src/python/riff")
+_DOMAIN = _RIFF / "domain"
 
 
 def events(source: dict[str, dict[str, str]]) -> str:
@@ -50,6 +52,43 @@ def permissions(source: dict[str, dict[str, object]]) -> str:
     )
 
 
+def problems(source: dict[str, dict[str, object]]) -> str:
+    """The module that names every problem's title; statuses stand in `problems.py`, and a test compares."""
+    titles = "".join(f'        "{code}": "{entry["title"]}",\n' for code, entry in sorted(source.items()))
+    return (
+        '"""Titles of problems; `./riff generate` writes this from catalogue/problems.toml."""\n\n'
+        "from collections.abc import Mapping\n"
+        "from types import MappingProxyType\n"
+        "from typing import Final\n\n"
+        f"TITLES: Final[Mapping[str, str]] = MappingProxyType(\n    {{\n{titles}    }}\n)\n"
+    )
+
+
+def profiles(source: dict[str, dict[str, object]]) -> str:
+    """The module that holds the rule profiles as plain data; the adapter beside it validates them."""
+    entries = "".join(f'    "{name}": {_literal(profile, 1)},\n' for name, profile in sorted(source.items()))
+    return (
+        '"""Rule profiles; `./riff generate` writes this from catalogue/profiles/*.toml."""\n\n'
+        "from collections.abc import Mapping\n"
+        "from typing import Final\n\n"
+        f"PROFILES: Final[Mapping[str, Mapping[str, object]]] = {{\n{entries}}}\n"
+    )
+
+
+def _literal(value: object, level: int) -> str:
+    """A value of TOML as the formatter would write it, one entry per line."""
+    inner, outer = "    " * (level + 1), "    " * level
+    match value:
+        case dict():
+            entries = [f'{inner}"{key}": {_literal(entry, level + 1)},\n' for key, entry in value.items()]
+            return f"{{\n{''.join(entries)}{outer}}}"
+        case list():
+            return f"[\n{''.join(f'{inner}{_literal(entry, level + 1)},\n' for entry in value)}{outer}]"
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+    return repr(value)
+
+
 def generated() -> dict[Path, str]:
     """Path from the repository's root -> text, of every file that this tool writes."""
 
@@ -59,6 +98,13 @@ def generated() -> dict[Path, str]:
     return {
         _DOMAIN / "audit/event_catalogue.py": events(load("events.toml")),
         _DOMAIN / "accounts/permission_catalogue.py": permissions(dict(load("permissions.toml"))),
+        _RIFF / "handlers/_runtime/problem_catalogue.py": problems(dict(load("problems.toml"))),
+        _RIFF / "adapters/system/profile_catalogue.py": profiles(
+            {
+                path.stem: load(f"profiles/{path.name}")
+                for path in (ROOT / "catalogue/profiles").glob("*.toml")
+            }
+        ),
     }
 
 

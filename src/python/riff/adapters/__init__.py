@@ -1,0 +1,1 @@
+"""Adapters: how the ports are honoured by databases, networks and machines."""

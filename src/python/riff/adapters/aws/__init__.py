@@ -1,0 +1,1 @@
+"""What a function needs of AWS, over its HTTP interface and without its library."""

@@ -1,0 +1,1 @@
+"""Payment processors: one module each, named in configuration and loaded when a function starts."""

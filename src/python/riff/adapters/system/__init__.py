@@ -1,0 +1,1 @@
+"""Clock, names, keys and memory of the process itself."""

@@ -1,0 +1,30 @@
+"""The rule profiles that come with the artifact."""
+
+from functools import cache
+
+from cattrs import Converter
+
+from riff.adapters.system.profile_catalogue import PROFILES
+from riff.domain.raffles.profile import RuleProfile
+from riff.errors import UnknownProfileError
+
+
+class CataloguedProfiles:
+    """Honours `riff.ports.profiles.Profiles`."""
+
+    def get(self, name: str) -> RuleProfile:
+        """A profile by name.
+
+        Raises:
+            UnknownProfileError: there is none of that name.
+        """
+        if name not in PROFILES:
+            raise UnknownProfileError(
+                "There is no such rule profile.", [("/rule_profile", "is not in the catalogue")]
+            )
+        return _validated(name)
+
+
+@cache
+def _validated(name: str) -> RuleProfile:
+    return Converter(forbid_extra_keys=True).structure({"name": name, **PROFILES[name]}, RuleProfile)

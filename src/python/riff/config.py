@@ -1,0 +1,181 @@
+"""Everything that differs by deployment, read once when a function starts, into one frozen value.
+
+The environment variables say where the function is; the parameter store, below the path that they name, says
+the rest.  Nothing else in the system reads either.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+import attrs
+
+from riff.errors import UnavailableError
+from riff.ports.services import SellingSettings
+
+_MOST_SECONDS: Final = 86_400
+_MOST_SLOTS: Final = 1_000_000
+_MOST_PORT: Final = 65_535
+_DIGEST_LENGTH: Final = 64
+
+
+class ConfigurationError(UnavailableError):
+    """A setting is absent or malformed, and the function cannot work until it is put right.
+
+    Callers are told to try again; which setting it is, and what is wrong with it, stands in the note, and so
+    in the log.
+    """
+
+    def __init__(self, setting: str, fault: str) -> None:
+        super().__init__("The service is briefly unavailable.")
+        self.setting = setting
+        self.add_note(f"setting {setting} {fault}")
+
+
+@attrs.frozen
+class Surroundings:
+    """What the environment variables say.
+
+    Attributes:
+        config_path: path of the parameters of this environment.
+        database_role: which of the database's roles the function works under.
+        region: AWS region.
+        endpoint: where AWS's services answer, when it is not AWS itself.
+        access_key: of the function's own role.
+        secret_key: of the function's own role.
+        session_token: of the function's own role; None where credentials do not expire.
+    """
+
+    config_path: str
+    database_role: str
+    region: str
+    endpoint: str | None
+    access_key: str = attrs.field(repr=False)
+    secret_key: str = attrs.field(repr=False)
+    session_token: str | None = attrs.field(repr=False)
+
+
+@attrs.frozen
+class Config:
+    """What the parameter store says.
+
+    Attributes:
+        database_host: where PostgreSQL answers.
+        database_port: on which port.
+        database_name: which database.
+        database_user: the PostgreSQL role of this function.
+        database_password: its password.
+        selling: how this deployment sells.
+        payments_plugin: module of the payment processor.
+        payments_endpoint: where the processor answers.
+        payments_api_key: proves to the processor who asks.
+        payments_notice_secret: proves that a notice is the processor's.
+        certified_digest: digest of the certified core, in hexadecimal.
+        problem_base: what the codes of problems are appended to in their `type`.
+    """
+
+    database_host: str
+    database_port: int
+    database_name: str
+    database_user: str
+    database_password: str = attrs.field(repr=False)
+    selling: SellingSettings
+    payments_plugin: str
+    payments_endpoint: str
+    payments_api_key: str = attrs.field(repr=False)
+    payments_notice_secret: str = attrs.field(repr=False)
+    certified_digest: str
+    problem_base: str
+
+
+def surroundings(variables: Mapping[str, str] = os.environ) -> Surroundings:
+    """The function's surroundings.
+
+    Raises:
+        ConfigurationError: a variable is absent.
+    """
+    needed = _Settings(variables)
+    return Surroundings(
+        config_path=needed.text("RIFF_CONFIG_PATH"),
+        database_role=needed.text("RIFF_DATABASE_ROLE"),
+        region=needed.text("AWS_REGION"),
+        endpoint=variables.get("AWS_ENDPOINT_URL"),
+        access_key=needed.text("AWS_ACCESS_KEY_ID"),
+        secret_key=needed.text("AWS_SECRET_ACCESS_KEY"),
+        session_token=variables.get("AWS_SESSION_TOKEN") or None,
+    )
+
+
+def parse(parameters: Mapping[str, str], database_role: str) -> Config:
+    """The configuration of a function that works under a role of the database.
+
+    Raises:
+        ConfigurationError: a parameter is absent or malformed.
+    """
+    needed = _Settings(parameters)
+    return Config(
+        database_host=needed.text("database/host"),
+        database_port=needed.number("database/port", _MOST_PORT),
+        database_name=needed.text("database/name"),
+        database_user=needed.text(f"database/users/{database_role}"),
+        database_password=needed.text(f"database/passwords/{database_role}"),
+        selling=SellingSettings(
+            online_block_slots=needed.number("selling/online_block_slots", _MOST_SLOTS),
+            online_lease_s=needed.number("selling/online_lease_s", _MOST_SECONDS),
+            order_expiry_s=needed.number("selling/order_expiry_s", _MOST_SECONDS),
+        ),
+        payments_plugin=needed.text("payments/plugin"),
+        payments_endpoint=needed.address("payments/endpoint"),
+        payments_api_key=needed.text("payments/api_key"),
+        payments_notice_secret=needed.text("payments/notice_secret"),
+        certified_digest=needed.digest("critical/certified_digest"),
+        problem_base=needed.address("api/problem_base"),
+    )
+
+
+@attrs.frozen
+class _Settings:
+    """Settings by name, each read strictly."""
+
+    _values: Mapping[str, str] = attrs.field(repr=False)
+
+    def text(self, name: str) -> str:
+        value = self._values.get(name)
+        if not value:
+            raise ConfigurationError(name, "is absent")
+        return value
+
+    def number(self, name: str, most: int) -> int:
+        return int(
+            self._checked(
+                name,
+                lambda text: (
+                    text.isascii()
+                    and text.isdecimal()
+                    and len(text) <= len(str(most))
+                    and 1 <= int(text) <= most
+                ),
+                f"must be a number from 1 to {most}",
+            )
+        )
+
+    def address(self, name: str) -> str:
+        return self._checked(
+            name,
+            lambda text: urlsplit(text).scheme in {"http", "https"} and bool(urlsplit(text).netloc),
+            "must be an http or https address",
+        )
+
+    def digest(self, name: str) -> str:
+        return self._checked(
+            name,
+            lambda text: len(text) == _DIGEST_LENGTH and not text.strip("0123456789abcdef"),
+            "must be a SHA-256 in lower-case hexadecimal digits",
+        )
+
+    def _checked(self, name: str, holds: Callable[[str], bool], rule: str) -> str:
+        value = self.text(name)
+        if not holds(value):
+            raise ConfigurationError(name, rule)
+        return value

@@ -1,0 +1,1 @@
+"""One function per operation: each translates a request into one use case and its result into a reply."""

@@ -1,0 +1,101 @@
+"""From configuration to services: the one place that knows both the ports and what stands behind them.
+
+A function builds its services at its first request and keeps them; a failure is not kept, so that the next
+request tries again.  Nothing is connected when a module is imported.
+"""
+
+from functools import cache
+
+from riff_critical.verification import critical_digest
+
+from riff import config as settings
+from riff.adapters.aws.parameters import ParameterStore
+from riff.adapters.aws.signed_request import Credentials
+from riff.adapters.payments import plugin
+from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
+from riff.adapters.system.clock import SystemClock
+from riff.adapters.system.identifiers import SystemIdentifiers
+from riff.adapters.system.keys import SystemKeys
+from riff.adapters.system.leases import ProcessLeases
+from riff.adapters.system.profiles import CataloguedProfiles
+from riff.config import Config, ConfigurationError
+from riff.errors import IntegrityFailureError
+from riff.ports.clock import Clock
+from riff.ports.payments import Payments
+from riff.ports.services import Services
+
+
+@cache
+def config() -> Config:
+    """The configuration of this deployment, read once.
+
+    Raises:
+        ConfigurationError: a setting is absent or malformed.
+        ParameterStoreError: the parameter store does not answer.
+    """
+    here = settings.surroundings()
+    store = ParameterStore(
+        Credentials(here.access_key, here.secret_key, here.session_token),
+        here.region,
+        here.endpoint or f"https://ssm.{here.region}.amazonaws.com",
+    )
+    return settings.parse(store.below(here.config_path), here.database_role)
+
+
+@cache
+def services() -> Services:
+    """Everything that operations may use, built once.
+
+    Raises:
+        ConfigurationError, ParameterStoreError: as `config` does.
+    """
+    return _built(config())
+
+
+@cache
+def require_certified_core() -> None:
+    """Refuse to change anything unless the certified core is, byte for byte, the one that was certified.
+
+    Raises:
+        IntegrityFailureError: the digests differ.
+    """
+    found, certified = critical_digest(), config().certified_digest
+    if found != certified:
+        error = IntegrityFailureError("The certified core is not the certified one.")
+        error.add_note(f"digest {found}, certified {certified}")
+        raise error
+
+
+def _built(found: Config) -> Services:
+    clock = SystemClock()
+    return Services(
+        clock=clock,
+        identifiers=SystemIdentifiers(),
+        keys=SystemKeys(),
+        leases=ProcessLeases(),
+        payments=_payments(found, clock),
+        profiles=CataloguedProfiles(),
+        transactions=PostgresTransactions(Database(_database(found))),
+        selling=found.selling,
+    )
+
+
+def _database(found: Config) -> DatabaseSettings:
+    return DatabaseSettings(
+        host=found.database_host,
+        port=found.database_port,
+        name=found.database_name,
+        user=found.database_user,
+        password=found.database_password,
+    )
+
+
+def _payments(found: Config, clock: Clock) -> Payments:
+    try:
+        module = plugin.load(found.payments_plugin)
+    except ValueError as error:
+        raise ConfigurationError("payments/plugin", str(error)) from error
+    connection = plugin.PaymentSettings(
+        found.payments_endpoint, found.payments_api_key, found.payments_notice_secret
+    )
+    return module.connect(connection, clock)

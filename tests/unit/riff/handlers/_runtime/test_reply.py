@@ -1,0 +1,22 @@
+"""Replies in the words of the gateway."""
+
+from riff.handlers._runtime.reply import Created, Ok, Reply
+from riff.ports.replies import StoredReply
+
+
+def test_is_not_cached_unless_the_handler_says_so() -> None:
+    assert Reply.of(Ok(1)).event("")["headers"]["Cache-Control"] == "no-store"
+    assert Reply.of(Ok(1, cache_s=5)).event("")["headers"]["Cache-Control"] == "public, max-age=5"
+
+
+def test_location_leads_through_the_gateways_prefix() -> None:
+    event = Reply.of(Created(1, location="/orders/7")).event("/v1")
+    assert (event["statusCode"], event["headers"]["Location"]) == (201, "/v1/orders/7")
+
+
+def test_stored_reply_is_told_as_it_was_the_first_time() -> None:
+    first = Reply.of(Created(1, location="/orders/7"))
+    assert first.to_store == StoredReply(201, "1", "/orders/7")
+    again = Reply.stored(first.to_store)
+    assert again.replayed
+    assert first.event("/v1") == again.event("/v1")

@@ -9,7 +9,7 @@ _LEFT_OUT = {"__pycache__", ".terraform", ".mypy_cache", ".ruff_cache", ".pytest
 
 
 def digest(paths: Iterable[Path], *more: str) -> str:
-    """One digest over the names and contents of files, and of all files under folders, and over some words."""
+    """One digest over the names and contents of files, of all files under folders, and over some words."""
     whole = hashlib.sha256()
     for word in more:
         whole.update(f"word {word}\0".encode())

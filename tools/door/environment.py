@@ -1,18 +1,19 @@
 """The virtual environment of tests, checks and the local stack: Python 3.13 with exactly what the lock says.
 
-Each state of the lock has its own folder below `venvs`, and `venv` is a link to the finished one. So an environment
-is either whole or not there, and one that is in use is not changed under its users.
+Each state of the lock has its own folder below `venvs`, and `venv` is a link to the finished one. So an
+environment is either whole or not there, and one that is in use is not changed under its users.
 """
 
 import contextlib
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from tools.door import checkout, pythons
 from tools.door.digests import digest
-from tools.door.process import run_logged
+from tools.door.process import Argv, run_logged
 
 PYTHON = "3.13"
 LOCK = checkout.LOCKS / "tools.lock.txt"
@@ -43,10 +44,33 @@ def program(name: str) -> Path:
     return python().parent / name
 
 
+def imports() -> dict[str, str]:
+    """Variables for programs that import our own code: the environment does not hold it.
+
+    It must not: functions of the local stack run beside this environment, and would find the sources there
+    instead of what their zip contains.
+    """
+    return {"PYTHONPATH": os.pathsep.join((str(checkout.SOURCES), str(checkout.ROOT)))}
+
+
 def ready() -> bool:
     """Whether the environment is there and is the lock's."""
     target = link().resolve()
     return target.name == _name() and (target / "complete").exists() and (target / "bin" / "python").exists()
+
+
+def install(folder: Path, interpreter: pythons.Python, lock: Path, purpose: str) -> None:
+    """Make an environment that holds exactly what a lock says; only a whole one has the file `complete`."""
+    shutil.rmtree(folder, ignore_errors=True)  # a leftover of an interrupted installation
+    run_logged([interpreter.executable, "-m", "venv", folder], f"Python {interpreter.version} for {purpose}")
+    python = folder / "bin" / "python"
+    # No dependency is resolved: the lock is the whole list, and everything in it has a hash.
+    strict: Argv = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", lock]
+    run_logged(
+        [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *strict],
+        f"its libraries, from {lock.name}",
+    )
+    (folder / "complete").touch()
 
 
 @contextlib.contextmanager
@@ -64,15 +88,7 @@ def _name() -> str:
 
 def _make(interpreter: pythons.Python) -> None:
     folder = checkout.state() / "venvs" / _name()
-    shutil.rmtree(folder, ignore_errors=True)  # a leftover of an interrupted installation
-    run_logged([interpreter.executable, "-m", "venv", folder], f"Python {interpreter.version}: virtual environment")
-    pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    run_logged(
-        # No dependency is resolved: the lock is the whole list, and everything in it has a hash.
-        [*pip, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", LOCK],
-        "libraries of the lock into the environment",
-    )
-    (folder / "complete").touch()
+    install(folder, interpreter, LOCK, "tests, checks and the local stack")
     _point_to(folder)
     _drop_old(folder.parent)
 

@@ -5,7 +5,7 @@ import sys
 
 from tools.door import verbs
 from tools.door.checkout import ROOT
-from tools.door.failure import DoorError
+from tools.door.failure import DoorError, UsageError
 
 INTERRUPTED = 130
 
@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     verb = verbs.find(arguments[0])
     if verb is None:
         print(f"riff: no verb is called {arguments[0]!r}\n\n{verbs.help_text()}", file=sys.stderr)
-        return 2
+        return UsageError.exit_status
     # Modes of files end up in artifacts, so they must not depend on the caller's habits.
     os.umask(0o022)
     os.chdir(ROOT)
@@ -27,6 +27,10 @@ def main(arguments: list[str]) -> int:
     except DoorError as error:
         print(f"\nriff {verb.name}: {error}", file=sys.stderr)
         return error.exit_status
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`./riff logs | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print(f"\nriff {verb.name}: interrupted", file=sys.stderr)
         return INTERRUPTED

@@ -1,8 +1,8 @@
 """Pants and its toolchain, made from the package registry alone and shared by checkouts.
 
-Pants comes from an installed `pants` launcher when there is one, else from a virtual environment of Python 3.9 (the
-newest that this version of Pants runs on). Its PEX tool, and the lock in PEX's own format, are made here in any case:
-pants.toml says why beside the settings that name them.
+Pants comes from an installed `pants` launcher when there is one, else from a virtual environment of Python
+3.9 (the newest that this version of Pants runs on). Its PEX tool, and the lock in PEX's own format, are made
+here in any case: pants.toml says why beside the settings that name them.
 """
 
 import json
@@ -16,7 +16,7 @@ from pathlib import Path
 from tools.door import checkout, environment, pythons
 from tools.door.digests import digest
 from tools.door.failure import DoorError
-from tools.door.process import merged, run_logged
+from tools.door.process import Argv, merged, run_logged
 
 PANTS_PYTHON = "3.9"
 SETTINGS = checkout.ROOT / "pants.toml"
@@ -24,6 +24,7 @@ SETTINGS = checkout.ROOT / "pants.toml"
 HOME = checkout.ROOT / ".riff" / "pants"
 _LOCK = checkout.LOCKS / "functions.lock.txt"
 _PANTS_LOCK = checkout.LOCKS / "pants.lock.txt"
+_PEX_LOCK = checkout.LOCKS / "pex.lock.txt"
 _CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
@@ -46,7 +47,8 @@ def prepare() -> Path:
     """
     with environment.exclusive(checkout.cache() / "pants.lock"):
         program = launcher() or _environment()
-        _link_pex(_pex())
+        _build_pex()
+        _link_pex(_pex_file())
     with environment.exclusive(HOME / "lock"):
         _render_lock()
     return program
@@ -55,7 +57,9 @@ def prepare() -> Path:
 def need_interpreter() -> None:
     """Refuse when neither a launcher nor the interpreter that Pants runs on is there."""
     if launcher() is None:
-        pythons.need_python(PANTS_PYTHON, "the newest that Pants runs on; an installed `pants` launcher does as well")
+        pythons.need_python(
+            PANTS_PYTHON, "the newest that Pants runs on; an installed `pants` launcher does as well"
+        )
 
 
 def launcher() -> Path | None:
@@ -93,49 +97,38 @@ def stop_daemon() -> None:
 
 
 def _environment() -> Path:
-    """Pants' virtual environment; finished under a name of its own, then marked as whole."""
+    """Pants in an environment of its own."""
     folder = checkout.cache() / f"pants-{version()}-{digest([_PANTS_LOCK])[:12]}"
-    program = folder / "bin" / "pants"
     if not (folder / "complete").exists():
         found = pythons.need_python(PANTS_PYTHON, "the newest that Pants runs on")
-        shutil.rmtree(folder, ignore_errors=True)
-        run_logged([found.executable, "-m", "venv", folder], f"Python {found.version}: environment of Pants")
-        pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-        run_logged(
-            [*pip, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", _PANTS_LOCK],
-            f"Pants {version()} into its environment",
-        )
-        (folder / "complete").touch()
-    return program
+        environment.install(folder, found, _PANTS_LOCK, f"Pants {version()}")
+    return folder / "bin" / "pants"
 
 
-def _pex() -> Path:
+def _pex_file() -> Path:
+    return checkout.cache() / f"pex-{version('pex-cli', 'version')}.pex"
+
+
+def _build_pex() -> None:
     """The PEX tool as one file, built by itself from its wheel; Pants checks its digest against pants.toml.
 
     Built by another version of PEX, its boot code and its body would disagree about their shared cache of
     interpreters. With --no-strip-pex-env it keeps its cache where Pants tells it to, not in the home folder.
     """
-    wanted = version("pex-cli", "version")
-    file = checkout.cache() / f"pex-{wanted}.pex"
+    file = _pex_file()
     if file.exists():
-        return file
+        return
     found = pythons.need_python(environment.PYTHON, "functions and tools")
     folder = checkout.cache() / "pex.tmp"
     shutil.rmtree(folder, ignore_errors=True)
-    run_logged([found.executable, "-m", "venv", folder], "environment that builds PEX")
-    name = f"pex=={wanted.removeprefix('v')}"
-    pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    run_logged([*pip, "--no-deps", "--only-binary", ":all:", name], f"PEX {wanted} from the registry")
+    environment.install(folder, found, _PEX_LOCK, "the builder of PEX")
+    wanted = f"pex=={version('pex-cli', 'version').removeprefix('v')}"
     flags = ["--no-build", "--no-compress", "--no-strip-pex-env", "--python-shebang", "/usr/bin/env python"]
     fresh = folder / "fresh.pex"
-    run_logged(
-        [folder / "bin" / "pex", name, *_trust(), *flags, "-c", "pex", "-o", fresh],
-        f"PEX {wanted} as one file",
-        env={"PIP_CONFIG_FILE": os.devnull, "PEX_ROOT": str(folder / "root")},
-    )
+    argv: Argv = [folder / "bin" / "pex", wanted, *_trust(), *flags, "-c", "pex", "-o", fresh]
+    run_logged(argv, f"{wanted} as one file", env=_pex_settings(folder / "root"))
     fresh.replace(file)
     shutil.rmtree(folder, ignore_errors=True)
-    return file
 
 
 def _link_pex(file: Path) -> None:
@@ -161,13 +154,13 @@ def _render_lock() -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = out.with_suffix(".fresh")
     style = ["--pip-version", "latest", "--style", "universal", "--target-system", "linux", "--no-build"]
-    python = ["--python-path", found.executable.parent, "--interpreter-constraint", f"CPython=={environment.PYTHON}.*"]
-    pex = checkout.cache() / f"pex-{version('pex-cli', 'version')}.pex"
+    limits = ["--interpreter-constraint", f"CPython=={environment.PYTHON}.*"]
+    argv: Argv = [found.executable, _pex_file(), "lock", "create", *_trust(), *style, *limits]
+    files: Argv = ["--python-path", found.executable.parent, "--requirement", _LOCK, "--output", fresh]
     run_logged(
-        [found.executable, pex, "lock", "create", *_trust(), *style, *python]
-        + ["--requirement", _LOCK, "--indent", "2", "--output", fresh],
+        [*argv, "--indent", "2", *files],
         "lock in the format of Pants",
-        env={"PIP_CONFIG_FILE": os.devnull, "PEX_ROOT": str(checkout.cache() / "pex-root"), "PEX_SCRIPT": "pex3"},
+        env={**_pex_settings(checkout.cache() / "pex-root"), "PEX_SCRIPT": "pex3"},
     )
     strangers = set(re.findall(r'"hash": "([0-9a-f]+)"', fresh.read_text())) - locked_hashes(_LOCK)
     if strangers:
@@ -180,6 +173,11 @@ def _render_lock() -> None:
 def locked_hashes(lock: Path) -> set[str]:
     """The SHA-256 digests that a committed lock allows."""
     return set(re.findall(r"--hash=sha256:([0-9a-f]{64})", lock.read_text()))
+
+
+def _pex_settings(root: Path) -> dict[str, str]:
+    # No pip.conf of the machine may change what is resolved; pip reads the global one even when isolated.
+    return {"PIP_CONFIG_FILE": os.devnull, "PEX_ROOT": str(root)}
 
 
 def _trust() -> list[str]:

@@ -1,7 +1,7 @@
 """What a person sees while long work goes on: one line per step, with the time it took.
 
-On a terminal the line of a running step is rewritten in place; elsewhere a long step says from time to time that it
-still runs, so that a log shows where the time went.
+On a terminal the line of a running step is rewritten in place; elsewhere a long step says from time to time
+that it still runs, so that a log shows where the time went.
 """
 
 import sys

@@ -57,7 +57,8 @@ def need_python(minor: str, purpose: str) -> Python:
 
 def how_to_get(minor: str) -> str:
     """The ways to install an interpreter of that version."""
-    return f"`pyenv install {minor}`, `uv python install {minor}`, or your system's python{minor} and python{minor}-venv"
+    system = f"your system's python{minor} and python{minor}-venv"
+    return f"`pyenv install {minor}`, `uv python install {minor}`, or {system}"
 
 
 def _candidates(minor: str) -> Iterator[Path]:

@@ -47,8 +47,8 @@ def version(terraform: Path) -> str:
 def settings() -> dict[str, str]:
     """The variables that Terraform runs with here.
 
-    A configuration of the user's own is left in force. Without one, ours says where providers come from: a local
-    mirror that has the AWS provider, if there is one, else the registry.
+    A configuration of the user's own is left in force. Without one, ours says where providers come from: a
+    local mirror that has the AWS provider, if there is one, else the registry.
     """
     common = {"TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1"}
     if user_configuration() is not None:
@@ -59,6 +59,16 @@ def settings() -> dict[str, str]:
         ours.parent.mkdir(parents=True, exist_ok=True)
         ours.write_text(text)
     return {**common, "TF_CLI_CONFIG_FILE": str(ours)}
+
+
+def roots(folder: Path = checkout.ROOT / "terraform") -> list[Path]:
+    """Where to validate: every root, with the modules that it calls, and each module that none calls."""
+    files = [file for file in folder.rglob("*.tf") if ".terraform" not in file.parts]
+    called = set(
+        re.findall(r'source\s*=\s*"[./]*/(?:modules/)?([a-z0-9-]+)"', "\n".join(f.read_text() for f in files))
+    )
+    folders = sorted({file.parent for file in files})
+    return [path for path in folders if path.parent.name != "modules" or path.name not in called]
 
 
 def user_configuration() -> Path | None:
@@ -99,21 +109,24 @@ def _mirrors() -> Iterator[Path]:
 
 def _configuration(local: Path | None) -> str:
     if local is None:
-        # Kept for the next checkout. (Beside a mirror it gains nothing, and parallel runs of `init` would share it.)
+        # Kept for the next checkout. (Beside a mirror it gains nothing, and parallel runs of `init` would
+        # share it.)
         plugins = checkout.cache() / "terraform-plugins"
         plugins.mkdir(parents=True, exist_ok=True)
         return f"# Written by ./riff.\nplugin_cache_dir = {json.dumps(str(plugins))}\n"
     ours = f'"{_REGISTRY}/{PROVIDER}"'
-    return "\n".join([
-        "# Written by ./riff.",
-        "provider_installation {",
-        "  filesystem_mirror {",
-        f"    path    = {json.dumps(str(local))}",
-        f"    include = [{ours}]",
-        "  }",
-        "  direct {",
-        f"    exclude = [{ours}]",
-        "  }",
-        "}",
-        "",
-    ])
+    return "\n".join(
+        [
+            "# Written by ./riff.",
+            "provider_installation {",
+            "  filesystem_mirror {",
+            f"    path    = {json.dumps(str(local))}",
+            f"    include = [{ours}]",
+            "  }",
+            "  direct {",
+            f"    exclude = [{ours}]",
+            "  }",
+            "}",
+            "",
+        ]
+    )

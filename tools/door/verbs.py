@@ -36,18 +36,37 @@ WRITE = "Write code"
 MACHINE = "This machine"
 
 VERBS = (
-    Verb("up", "[--state DIR] [--port-base N]", "build, start and load everything; print the addresses", RUN, "stack:up"),
+    Verb(
+        "up",
+        "[--state DIR] [--port-base N]",
+        "build, start and load everything; print the addresses",
+        RUN,
+        "stack:up",
+    ),
     Verb("down", "[--state DIR]", "stop what `up` started; data stays", RUN, "stack:down"),
     Verb("reset", "[--state DIR]", "stop, and forget the data", RUN, "stack:reset"),
     Verb("status", "[--state DIR]", "what runs, where, and what has crashed", RUN, "stack:status"),
-    Verb("logs", "[--state DIR] [FUNCTION] [-f]", "what a function, or the stack, has logged", RUN, "stack:logs"),
-    Verb("build", "[--arch host|all] [FUNCTION...]", "one zip per function, and dist/artifacts.json", BUILD, "build:build"),
+    Verb(
+        "logs",
+        "[--state DIR] [FUNCTION] [-f]",
+        "what a function, or the stack, has logged",
+        RUN,
+        "stack:logs",
+    ),
+    Verb(
+        "build",
+        "[--arch host|all] [FUNCTION...]",
+        "one zip per function, and dist/artifacts.json",
+        BUILD,
+        "build:build",
+    ),
     Verb("test", "[PATH...] [--quick]", "run the tests", BUILD, "quality:test"),
     Verb("check", "[STEP...]", "what CI checks besides the tests", BUILD, "quality:check"),
     Verb("fmt", "[PATH...]", "format the code", BUILD, "quality:fmt"),
     Verb("digest", "", "digests of the critical files, and of all of them", BUILD, "quality:digest"),
     Verb("pants", "ARGUMENT...", "Pants itself, with its toolchain in place", BUILD, "pants:pants"),
     Verb("new", "function TAG OPERATION", "an operation's files, in the usual shape", WRITE, "new:new"),
+    Verb("generate", "", "write generated files anew", WRITE, "quality:generate"),
     Verb("lock", "", "remake the lock files from 3rdparty/python/*.in", WRITE, "locks:lock"),
     Verb("setup", "", "make what the other verbs need, if it is not there", MACHINE, "setup:setup"),
     Verb("doctor", "", "everything that is needed, and whether it is here", MACHINE, "doctor:doctor"),
@@ -64,7 +83,9 @@ def parser(name: str) -> ArgumentParser:
     import argparse  # noqa: PLC0415 - see above
 
     verb = find(name)
-    return argparse.ArgumentParser(prog=f"riff {name}", description=verb.summary if verb else None, allow_abbrev=False)
+    return argparse.ArgumentParser(
+        prog=f"riff {name}", description=verb.summary if verb else None, allow_abbrev=False
+    )
 
 
 def help_text() -> str:
@@ -72,5 +93,5 @@ def help_text() -> str:
     lines = ["usage: ./riff VERB [ARGUMENT...]        ./riff VERB --help tells more"]
     for group in dict.fromkeys(verb.group for verb in VERBS):
         lines += ["", f"{group}:"]
-        lines += [f"  {v.name:<7} {v.arguments:<33} {v.summary}" for v in VERBS if v.group == group]
+        lines += [f"  {v.name:<8} {v.arguments:<33} {v.summary}" for v in VERBS if v.group == group]
     return "\n".join(lines)

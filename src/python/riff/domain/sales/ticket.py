@@ -38,5 +38,5 @@ def ticket_of(order: SoldOrder, raffle: Raffle, keys: RaffleKeys, void: OrderVoi
 
 def _numbering(raffle: Raffle, keys: RaffleKeys) -> Numbering:
     if raffle.numbering is NumberingKind.SEQUENTIAL:
-        return Numbering.sequential(raffle.first_number)
-    return Numbering.random(keys.numbering, raffle.slot_count)
+        return Numbering.sequential(raffle.first_number, raffle.slot_count)
+    return Numbering.random(keys.numbering, raffle.slot_count, raffle.first_number)

@@ -1,0 +1,28 @@
+"""The two boundary instants of a sales window."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riff_critical.selling import SalesClosedError, SalesNotOpenError, SalesWindow
+
+
+def test_sells_from_the_instant_of_opening_to_the_last_microsecond() -> None:
+    window = SalesWindow(1_000, 2_000)
+    assert [window.holds(at) for at in (999, 1_000, 1_999, 2_000)] == [False, True, True, False]
+
+
+def test_says_whether_it_is_too_early_or_too_late() -> None:
+    window = SalesWindow(1_000, 2_000)
+    with pytest.raises(SalesNotOpenError, match="sales open at 1000, it is 999"):
+        window.require_open(999)
+    with pytest.raises(SalesClosedError, match="sales closed at 2000, it is 2000"):
+        window.require_open(2_000)
+
+
+@given(st.integers(0, 50), st.integers(1, 50), st.integers(1, 50), st.integers(0, 200))
+def test_adjoining_windows_share_no_instant(opens: int, first: int, second: int, at: int) -> None:
+    earlier = SalesWindow(opens, opens + first)
+    later = SalesWindow(opens + first, opens + first + second)
+    whole = SalesWindow(opens, opens + first + second)
+    assert [earlier.holds(at), later.holds(at)].count(True) == int(whole.holds(at))

@@ -1,0 +1,27 @@
+-- Functions that sell, void and close.  They read a raffle's setup and secrets and change neither; of a block they
+-- change how far it is sold and who holds it, never where it lies.
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM riff_critical;
+
+GRANT SELECT ON
+    organization, venue, staff_member, staff_grant, raffle, raffle_key, channel_range, package, prize, block,
+    sold_order, order_void, checkout, payment_notice, command, significant_event
+TO riff_critical;
+
+GRANT UPDATE (state, closed_at) ON raffle TO riff_critical;
+GRANT UPDATE (next_slot, blocks) ON channel_range TO riff_critical;
+
+GRANT INSERT (
+    id, raffle_id, raffle_ordinal, tag, channel, range_first, range_end, first_slot, end_slot, next_slot, holder,
+    lease_expires_at, sell_until
+) ON block TO riff_critical;
+GRANT UPDATE (
+    next_slot, orders, sold_minor, voided_orders, voided_numbers, voided_minor, holder, lease_expires_at, open
+) ON block TO riff_critical;
+
+GRANT INSERT ON checkout TO riff_critical;
+GRANT UPDATE (state, charge_id, refund, concluded_at) ON checkout TO riff_critical;
+
+-- Ledgers: insert and select only.
+GRANT INSERT ON sold_order, order_void, payment_notice, significant_event TO riff_critical;
+GRANT INSERT (scope, key, digest, status, body, location) ON command TO riff_critical;

@@ -1,0 +1,13 @@
+-- Functions that only show things.  No secrets, no answers to commands, and of buyers nothing at all.
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM riff_reader;
+
+GRANT SELECT ON
+    organization, venue, staff_member, staff_grant, raffle, channel_range, package, prize, block, sold_order,
+    order_void, payment_notice, significant_event
+TO riff_reader;
+
+GRANT SELECT (
+    id, raffle_id, package_id, numbers, price_minor, currency, state, opened_at, expires_at, charge_id, refund,
+    concluded_at
+) ON checkout TO riff_reader;

@@ -1,0 +1,183 @@
+"""Blocks and their leases: which process sells which slots.
+
+Locks are taken in one order everywhere: raffle, channel ranges, block (docs/algorithms/locking.md).  Leasing
+holds the raffle FOR SHARE, so that leases of one raffle do not wait for each other and `RaffleStore.lock`
+waits for all of them.
+"""
+
+from datetime import datetime
+from typing import Final
+
+import attrs
+from psycopg.rows import DictRow
+
+from riff.adapters.postgres.audit import stream_head
+from riff.adapters.postgres.connection import Database
+from riff.domain.identifiers import RaffleId, StreamId
+from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
+from riff.domain.sales.sold_order import SalesSubtotal
+from riff.errors import NotFoundError, RangeExhaustedError, SalesClosedError
+from riff_critical.selling import Block, Channel, Range, Subtotal, lease
+
+# The tag is the first part of a validation number: 15 bits.
+HIGHEST_TAG: Final = 32_767
+
+_RAFFLE: Final = """
+    SELECT ordinal, state, closes_at FROM raffle WHERE id = %(raffle_id)s FOR SHARE
+"""
+
+# A holder's own block comes first: it is what the holder had before it lost its copy.  SKIP LOCKED: a block
+# that is being sold from, or taken over, is no candidate.
+_TAKE_OVER: Final = """
+    UPDATE block SET holder = %(holder)s, lease_expires_at = %(expires_at)s
+    WHERE id = (
+        SELECT id FROM block
+        WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND open
+            AND end_slot - next_slot >= %(count)s
+            AND (holder = %(holder)s OR lease_expires_at <= %(at)s)
+        ORDER BY holder = %(holder)s DESC NULLS LAST, tag
+        LIMIT 1
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+    RETURNING id, raffle_id, channel, tag, first_slot, end_slot, next_slot, holder, lease_expires_at,
+        sell_until
+"""
+
+# All ranges of the raffle, in one order: tags are numbered across them.
+_RANGES: Final = """
+    SELECT channel, first_slot, end_slot, next_slot, blocks FROM channel_range
+    WHERE raffle_id = %(raffle_id)s
+    ORDER BY channel
+    FOR NO KEY UPDATE
+"""
+
+_MOVE_RANGE: Final = """
+    UPDATE channel_range SET next_slot = %(next_slot)s, blocks = blocks + 1
+    WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s
+"""
+
+_CUT: Final = """
+    INSERT INTO block (id, raffle_id, raffle_ordinal, tag, channel, range_first, range_end, first_slot,
+        end_slot, next_slot, holder, lease_expires_at, sell_until)
+    VALUES (%(id)s, %(raffle_id)s, %(raffle_ordinal)s, %(tag)s, %(channel)s, %(range_first)s, %(range_end)s,
+        %(first_slot)s, %(end_slot)s, %(first_slot)s, %(holder)s, %(expires_at)s, %(sell_until)s)
+    RETURNING id, raffle_id, channel, tag, first_slot, end_slot, next_slot, holder, lease_expires_at,
+        sell_until
+"""
+
+# The raffle is locked before the block, as everywhere: a close that holds the raffle would else wait for the
+# block while this waits for the raffle.
+_RELEASE: Final = """
+    UPDATE block SET holder = NULL, lease_expires_at = %(at)s
+    FROM (SELECT id FROM raffle WHERE id = %(raffle_id)s FOR SHARE) AS held
+    WHERE block.id = %(id)s AND block.raffle_id = held.id AND holder = %(holder)s
+"""
+
+_STOP: Final = """
+    UPDATE block SET open = false WHERE raffle_id = %(raffle_id)s AND open
+"""
+
+_SUBTOTAL: Final = """
+    SELECT coalesce(sum(orders), 0)::bigint AS orders,
+        coalesce(sum(voided_orders), 0)::bigint AS voided_orders,
+        coalesce(sum(next_slot - first_slot), 0)::bigint AS sold_slots,
+        coalesce(sum(sold_minor), 0)::bigint AS sold_cents,
+        coalesce(sum(voided_numbers), 0)::bigint AS voided_slots,
+        coalesce(sum(voided_minor), 0)::bigint AS voided_cents
+    FROM block WHERE raffle_id = %(raffle_id)s
+"""
+
+
+@attrs.frozen
+class PostgresBlockStore:
+    """Honours `riff.ports.stores.BlockStore`."""
+
+    _database: Database
+
+    def lease(self, wanted: LeaseRequest) -> LeasedBlock:
+        """Lease a block with room for the wanted run: the holder's own, an expired one, or a new one.
+
+        Raises:
+            NotFoundError: there is no such raffle.
+            SalesClosedError: the raffle is not active.
+            RangeExhaustedError: no run of that length is left.
+        """
+        raffle = self._database.row(_RAFFLE, {"raffle_id": wanted.raffle_id})
+        if raffle is None:
+            raise NotFoundError("There is no such raffle.")
+        if raffle["state"] != "active":
+            raise SalesClosedError("The raffle is not active.", state=raffle["state"])
+        row = self._database.row(
+            _TAKE_OVER,
+            {
+                "raffle_id": wanted.raffle_id,
+                "channel": wanted.channel.value,
+                "holder": wanted.holder,
+                "count": wanted.count,
+                "at": wanted.at,
+                "expires_at": wanted.expires_at,
+            },
+        )
+        return self._leased(row or self._cut(wanted, raffle))
+
+    def release(self, lease: LeasedBlock, at: datetime) -> None:
+        """End a lease early; nothing happens when another holds the block by now."""
+        self._database.run(
+            _RELEASE, {"id": lease.id, "raffle_id": lease.raffle_id, "holder": lease.holder, "at": at}
+        )
+
+    def stop(self, raffle_id: RaffleId) -> None:
+        """Refuse sales from every block of a raffle that this transaction has locked.
+
+        Waits for the sales that are under way; those that come later find the block closed.
+        """
+        self._database.run(_STOP, {"raffle_id": raffle_id})
+
+    def subtotal(self, raffle_id: RaffleId) -> SalesSubtotal:
+        """What the raffle's blocks add up to, without reading an order."""
+        row = self._database.only(_SUBTOTAL, {"raffle_id": raffle_id})
+        return SalesSubtotal(
+            orders=row["orders"],
+            voided_orders=row["voided_orders"],
+            subtotal=Subtotal(row["sold_slots"], row["sold_cents"], row["voided_slots"], row["voided_cents"]),
+        )
+
+    def _cut(self, wanted: LeaseRequest, raffle: DictRow) -> DictRow:
+        ranges = self._database.rows(_RANGES, {"raffle_id": wanted.raffle_id})
+        tag = sum(row["blocks"] for row in ranges)
+        part = next((row for row in ranges if row["channel"] == wanted.channel.value), None)
+        if part is None or part["end_slot"] - part["next_slot"] < wanted.count or tag > HIGHEST_TAG:
+            raise RangeExhaustedError("Not enough numbers are left in this channel.")
+        before = Range(part["first_slot"], part["end_slot"] - part["first_slot"], part["next_slot"])
+        block, after = lease(before, max(wanted.block_slots, wanted.count))
+        place = {"raffle_id": wanted.raffle_id, "channel": wanted.channel.value}
+        self._database.run(_MOVE_RANGE, {**place, "next_slot": after.next_slot})
+        return self._database.only(
+            _CUT,
+            {
+                **place,
+                "id": wanted.block_id,
+                "raffle_ordinal": raffle["ordinal"],
+                "tag": tag,
+                "range_first": part["first_slot"],
+                "range_end": part["end_slot"],
+                "first_slot": block.first_slot,
+                "end_slot": block.end_slot,
+                "holder": wanted.holder,
+                "expires_at": wanted.expires_at,
+                "sell_until": raffle["closes_at"],
+            },
+        )
+
+    def _leased(self, row: DictRow) -> LeasedBlock:
+        return LeasedBlock(
+            id=row["id"],
+            raffle_id=row["raffle_id"],
+            channel=Channel(row["channel"]),
+            tag=row["tag"],
+            block=Block(row["first_slot"], row["end_slot"], row["next_slot"]),
+            holder=row["holder"],
+            expires_at=row["lease_expires_at"],
+            sell_until=row["sell_until"],
+            head=stream_head(self._database, StreamId(row["id"])),
+        )

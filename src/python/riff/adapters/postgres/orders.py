@@ -1,0 +1,158 @@
+"""Orders that have numbers: the sale as one statement, and the void."""
+
+from typing import Final
+
+import attrs
+
+from riff.adapters.postgres.connection import Database
+from riff.domain.audit.significant_event import SignificantEvent
+from riff.domain.identifiers import OrderId
+from riff.domain.money import Money
+from riff.domain.sales.leased_block import LeasedBlock
+from riff.domain.sales.sold_order import OrderVoid, SoldOrder
+from riff.errors import AlreadyVoidedError, LeaseLostError, NotFoundError
+from riff_critical.selling import Channel
+
+# All or nothing: where the block does not move, nothing is inserted.  The close is compared with the
+# database's clock as well, so that a seller whose clock is slow sells nothing after it.
+_SELL: Final = """
+    WITH moved AS (
+        UPDATE block
+        SET next_slot = %(end_slot)s, orders = orders + 1, sold_minor = sold_minor + %(price_minor)s
+        WHERE id = %(block_id)s AND holder = %(holder)s AND next_slot = %(first_slot)s AND open
+            AND end_slot >= %(end_slot)s
+            AND %(sold_at)s < lease_expires_at
+            AND %(sold_at)s < sell_until AND clock_timestamp() < sell_until
+        RETURNING number, first_slot, end_slot
+    ), sold AS (
+        INSERT INTO sold_order (id, block_number, block_first, block_end, first_slot, end_slot, previous_end,
+            price_minor, package_id, seller, sold_at)
+        SELECT %(order_id)s, number, first_slot, end_slot, %(first_slot)s, %(end_slot)s,
+            nullif(%(first_slot)s, first_slot), %(price_minor)s, %(package_id)s, %(seller)s::text, %(sold_at)s
+        FROM moved
+    ), recorded AS (
+        INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, previous_digest, digest)
+        SELECT %(stream)s, %(sequence)s, %(kind)s::text, %(sold_at)s, %(record)s::text,
+            %(previous_digest)s, %(digest)s
+        FROM moved
+    )
+    SELECT number FROM moved
+"""
+
+# What a stale copy of a lease runs into when the block row itself has not moved.
+_CHAINS: Final = frozenset(
+    {"sold_order_start", "sold_order_finish", "sold_order_predecessor", "significant_event_pkey"}
+)
+
+_GET: Final = """
+    SELECT sold_order.id, block.raffle_id, block.id AS block_id, block.tag, block.channel, block_first,
+        sold_order.first_slot, sold_order.end_slot, package_id, price_minor, raffle.currency, seller, sold_at
+    FROM sold_order
+        JOIN block ON block.number = sold_order.block_number
+        JOIN raffle ON raffle.id = block.raffle_id
+    WHERE sold_order.id = %(id)s
+"""
+
+_VOID_OF: Final = """
+    SELECT order_id, reason, voided_by, voided_at FROM order_void WHERE order_id = %(order_id)s
+"""
+
+# Where the void is there already, nothing is taken off the block.
+_VOID: Final = """
+    WITH voided AS (
+        INSERT INTO order_void (order_id, reason, voided_by, voided_at)
+        VALUES (%(order_id)s, %(reason)s, %(voided_by)s, %(voided_at)s)
+        ON CONFLICT (order_id) DO NOTHING
+        RETURNING order_id
+    )
+    UPDATE block
+    SET voided_orders = voided_orders + 1,
+        voided_numbers = voided_numbers + (sold_order.end_slot - sold_order.first_slot),
+        voided_minor = voided_minor + sold_order.price_minor
+    FROM voided JOIN sold_order ON sold_order.id = voided.order_id
+    WHERE block.number = sold_order.block_number
+"""
+
+
+@attrs.frozen
+class PostgresOrderStore:
+    """Honours `riff.ports.stores.OrderStore`."""
+
+    _database: Database
+
+    def sell(self, order: SoldOrder, lease: LeasedBlock, event: SignificantEvent) -> None:
+        """Move the block forward, store the order and its event: one statement, all or nothing.
+
+        Outside a transaction the statement is one by itself; inside, a refusal leaves it usable.
+
+        Raises:
+            LeaseLostError: the block has moved on, was taken over, or sells no more; nothing was written.
+        """
+        sale = {
+            "block_id": lease.id,
+            "holder": lease.holder,
+            "order_id": order.id,
+            "first_slot": order.first_slot,
+            "end_slot": order.end_slot,
+            "price_minor": order.price.minor,
+            "package_id": order.package_id,
+            "seller": order.seller,
+            "sold_at": order.sold_at,
+            "stream": event.stream,
+            "sequence": event.sequence,
+            "kind": event.kind.value,
+            "record": event.record.decode(),
+            "previous_digest": event.previous_digest,
+            "digest": event.digest,
+        }
+        if self._database.attempt(_SELL, sale, refused_by=_CHAINS) != 1:
+            raise LeaseLostError("The block moved on, was taken over, or sells no more.")
+
+    def get(self, order_id: OrderId) -> SoldOrder:
+        """An order.
+
+        Raises:
+            NotFoundError: no order of that name has numbers.
+        """
+        row = self._database.row(_GET, {"id": order_id})
+        if row is None:
+            raise NotFoundError("There is no such order.")
+        return SoldOrder(
+            id=row["id"],
+            raffle_id=row["raffle_id"],
+            block_id=row["block_id"],
+            block_tag=row["tag"],
+            channel=Channel(row["channel"]),
+            ordinal=row["first_slot"] - row["block_first"],
+            first_slot=row["first_slot"],
+            end_slot=row["end_slot"],
+            package_id=row["package_id"],
+            price=Money(row["price_minor"], row["currency"]),
+            seller=row["seller"],
+            sold_at=row["sold_at"],
+        )
+
+    def void_of(self, order_id: OrderId) -> OrderVoid | None:
+        """The void of an order, or None while the order is valid."""
+        row = self._database.row(_VOID_OF, {"order_id": order_id})
+        if row is None:
+            return None
+        return OrderVoid(row["order_id"], row["reason"], row["voided_by"], row["voided_at"])
+
+    def void(self, order: SoldOrder, void: OrderVoid) -> None:
+        """Store a void and take the order off its block's subtotals.
+
+        Raises:
+            AlreadyVoidedError: the order is void already.
+        """
+        voided = self._database.run(
+            _VOID,
+            {
+                "order_id": order.id,
+                "reason": void.reason,
+                "voided_by": void.voided_by,
+                "voided_at": void.voided_at,
+            },
+        )
+        if voided != 1:
+            raise AlreadyVoidedError("The order is void already.", order=str(order.id))

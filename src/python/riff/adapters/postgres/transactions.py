@@ -1,0 +1,78 @@
+"""Transactions on PostgreSQL, with the stores that take part in them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from riff.adapters.postgres.accounts import PostgresStaffStore
+from riff.adapters.postgres.audit import PostgresEventStore
+from riff.adapters.postgres.blocks import PostgresBlockStore
+from riff.adapters.postgres.checkout import PostgresCheckoutStore
+from riff.adapters.postgres.commands import PostgresCommandStore
+from riff.adapters.postgres.connection import Database
+from riff.adapters.postgres.orders import PostgresOrderStore
+from riff.adapters.postgres.raffles import PostgresRaffleStore
+
+
+class PostgresWork:
+    """Honours `riff.ports.stores.Work`; a store is built when it is first asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @cached_property
+    def raffles(self) -> PostgresRaffleStore:
+        """Raffles with their setup."""
+        return PostgresRaffleStore(self._database)
+
+    @cached_property
+    def blocks(self) -> PostgresBlockStore:
+        """Blocks and their leases."""
+        return PostgresBlockStore(self._database)
+
+    @cached_property
+    def orders(self) -> PostgresOrderStore:
+        """Orders that have numbers."""
+        return PostgresOrderStore(self._database)
+
+    @cached_property
+    def checkouts(self) -> PostgresCheckoutStore:
+        """Online orders."""
+        return PostgresCheckoutStore(self._database)
+
+    @cached_property
+    def events(self) -> PostgresEventStore:
+        """Significant events."""
+        return PostgresEventStore(self._database)
+
+    @cached_property
+    def commands(self) -> PostgresCommandStore:
+        """Answers to commands."""
+        return PostgresCommandStore(self._database)
+
+    @cached_property
+    def staff(self) -> PostgresStaffStore:
+        """People who work with the system."""
+        return PostgresStaffStore(self._database)
+
+
+class PostgresTransactions:
+    """Honours `riff.ports.stores.Transactions`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._work = PostgresWork(database)
+
+    @contextmanager
+    def begin(self) -> Iterator[PostgresWork]:
+        """Begin a transaction, or take part, behind a savepoint, in the one that is open.
+
+        Raises:
+            UnavailableError: the database cannot be reached, or the outcome of the commit is unknown.
+        """
+        with self._database.transaction():
+            yield self._work
+
+    def at_once(self) -> PostgresWork:
+        """Stores whose every statement commits by itself, for an operation that is one statement."""
+        return self._work

@@ -1,7 +1,7 @@
 """GLI-31 4.2.3, period: the generator does not come back to where it was.
 
-Bound: the state has 512 bits, and one seed serves at most 2^48 requests.  That two of their states are equal has
-a probability below 2^95 / 2^512 = 2^-417; that two of the 2^11 blocks of one request are equal, below
+Bound: the state has 512 bits, and one seed serves at most 2^48 requests.  That two of their states are equal
+has a probability below 2^95 / 2^512 = 2^-417; that two of the 2^11 blocks of one request are equal, below
 2^21 / 2^256 = 2^-235.
 """
 

@@ -1,7 +1,7 @@
 """GLI-31 4.2.4, range: every outcome of a draw can happen.
 
-Bound: the seed has 256 bits.  Eight winners, in order, among 10^9 numbers can come out in fewer than 2^240 ways,
-so that each has many seeds; of longer lists each rank is still chosen among all numbers that are left.
+Bound: the seed has 256 bits.  Eight winners, in order, among 10^9 numbers can come out in fewer than 2^240
+ways, so that each has many seeds; of longer lists each rank is still chosen among all numbers that are left.
 """
 
 import pytest

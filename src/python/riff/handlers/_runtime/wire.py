@@ -10,7 +10,7 @@ import re
 import types
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin
 from uuid import UUID
 
@@ -125,10 +125,10 @@ def _instant(value: object, kind: object) -> datetime:
     raise _MemberRefusedError("must be an instant with its offset, such as 2026-05-01T18:00:00Z")
 
 
-def _member(value: object, kind: type[StrEnum]) -> StrEnum:
+def _member(value: object, kind: type[Enum]) -> Enum:
     if isinstance(value, str) and value in kind:
         return kind(value)
-    raise _MemberRefusedError(f"must be one of {', '.join(kind)}")
+    raise _MemberRefusedError(f"must be one of {', '.join(str(member.value) for member in kind)}")
 
 
 _SCALARS: Mapping[type, _Hook] = {
@@ -137,7 +137,8 @@ _SCALARS: Mapping[type, _Hook] = {
     str: _text,
     UUID: _identifier,
     datetime: _instant,
-    StrEnum: _member,
+    Enum: _member,
+    StrEnum: _member,  # else the hook for str would serve it
 }
 
 

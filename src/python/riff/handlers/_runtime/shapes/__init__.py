@@ -1,0 +1,1 @@
+"""Shapes that replies of several operations share, each under the name that OpenAPI gives it."""

@@ -1,0 +1,71 @@
+"""Online orders and their tickets as replies show them."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+import attrs
+
+from riff.domain.checkout.checkout import Checkout, RefundState
+from riff.domain.sales.ticket import Ticket
+from riff.handlers._runtime.shapes.money import MoneyReply
+from riff_critical.lifecycle import OrderState
+
+
+@attrs.frozen
+class TicketReply:
+    """What the buyer holds.
+
+    Attributes:
+        numbers: draw numbers, in the order of their slots.
+        validation_number: proves the ticket.
+        sold_at: when the numbers came into being.
+        voided_at: since when it takes part in no draw; left out while it is valid.
+    """
+
+    numbers: tuple[int, ...]
+    validation_number: str = attrs.field(repr=False)
+    sold_at: datetime
+    voided_at: datetime | None
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> Self:
+        """The ticket, without what concerns the seller alone."""
+        return cls(
+            numbers=ticket.numbers,
+            validation_number=ticket.validation_number,
+            sold_at=ticket.order.sold_at,
+            voided_at=None if ticket.void is None else ticket.void.voided_at,
+        )
+
+
+@attrs.frozen
+class OnlineOrderReply:
+    """An online order; the buyer's name and address are not repeated to whoever holds the link."""
+
+    id: UUID
+    raffle_id: UUID
+    package_id: UUID
+    state: OrderState
+    numbers: int
+    price: MoneyReply
+    refund: RefundState
+    opened_at: datetime
+    expires_at: datetime
+    ticket: TicketReply | None
+
+    @classmethod
+    def of(cls, checkout: Checkout, ticket: Ticket | None) -> Self:
+        """The order, with its ticket once it has one."""
+        return cls(
+            id=checkout.id,
+            raffle_id=checkout.raffle_id,
+            package_id=checkout.package_id,
+            state=checkout.state,
+            numbers=checkout.numbers,
+            price=MoneyReply.of(checkout.price),
+            refund=checkout.refund,
+            opened_at=checkout.opened_at,
+            expires_at=checkout.expires_at,
+            ticket=None if ticket is None else TicketReply.of(ticket),
+        )

@@ -1,0 +1,49 @@
+"""POST /raffles/{raffle_id}/orders: buy a package."""
+
+from typing import Annotated
+from uuid import UUID
+
+import attrs
+
+from riff.domain.checkout.checkout import Buyer
+from riff.domain.identifiers import PackageId, RaffleId
+from riff.handlers._runtime.http import Created, Request, endpoint
+from riff.handlers._runtime.limits import Length, Matches
+from riff.handlers._runtime.shapes.order import OnlineOrderReply
+from riff.usecases.checkout.create_online_order import CreateOnlineOrder, create_online_order
+from riff.wiring import services
+
+
+@attrs.frozen
+class BuyerBody:
+    """Whom the ticket is sent to."""
+
+    name: Annotated[str, Length(1, 120)] = attrs.field(repr=False)
+    email: Annotated[str, Length(3, 254), Matches(r"[^@\s]+@[^@\s]+\.[^@\s]+", "a mail address")] = (
+        attrs.field(repr=False)
+    )
+
+
+@attrs.frozen
+class CreateOnlineOrderBody:
+    """What is bought, by whom, and how it is paid."""
+
+    package_id: UUID
+    buyer: BuyerBody
+    payment_method: Annotated[str, Matches("[A-Za-z0-9_]{1,64}", "the name of a means of payment")]
+
+
+@endpoint(body=CreateOnlineOrderBody, keyed=True)
+def handler(request: Request[CreateOnlineOrderBody]) -> Created[OnlineOrderReply]:
+    """Answer with the order as it stands after the payment was tried."""
+    body = request.body
+    command = CreateOnlineOrder(
+        actor=request.actor,
+        raffle_id=RaffleId(request.path_id("raffle_id")),
+        package_id=PackageId(body.package_id),
+        buyer=Buyer(body.buyer.name, body.buyer.email),
+        payment_method=body.payment_method,
+        request=request.idempotency_key,
+    )
+    order = create_online_order(command, services())
+    return Created(OnlineOrderReply.of(order.checkout, order.ticket), location=f"/orders/{order.checkout.id}")

@@ -1,0 +1,15 @@
+"""GET /orders/{order_id}: an online order, to whoever holds its unguessable name."""
+
+from riff.domain.identifiers import OrderId
+from riff.handlers._runtime.http import Ok, Request, endpoint
+from riff.handlers._runtime.shapes.order import OnlineOrderReply
+from riff.usecases.checkout.show_online_order import ShowOnlineOrder, show_online_order
+from riff.wiring import services
+
+
+@endpoint()
+def handler(request: Request[None]) -> Ok[OnlineOrderReply]:
+    """Answer with the order, and its ticket once it has one."""
+    query = ShowOnlineOrder(order_id=OrderId(request.path_id("order_id")))
+    order = show_online_order(query, services())
+    return Ok(OnlineOrderReply.of(order.checkout, order.ticket))

@@ -58,7 +58,7 @@ def _faults_of_one(name: str, text: str) -> Iterator[str]:
         yield f"{name}: names a host"
     for block in re.split(r"\n(?=[a-z0-9])", text):
         requirement = block.split(" ", 1)[0].strip()
-        if requirement and not requirement.startswith("#") and "--hash=sha256:" not in block:
+        if requirement and requirement[0] not in "#-" and "--hash=sha256:" not in block:
             yield f"{name}: {requirement} has no hash"
 
 

@@ -95,6 +95,12 @@ run "refuses_an_unknown_second_factor_policy" {
   expect_failures = [var.staff_mfa]
 }
 
+run "refuses_more_scopes_than_a_server_takes" {
+  command = plan
+  variables { scopes = { devices = { for number in range(101) : "scope${number}" => "One of too many." } } }
+  expect_failures = [var.scopes]
+}
+
 run "refuses_tokens_under_five_minutes" {
   command = plan
   variables { token_minutes = { staff = 1 } }

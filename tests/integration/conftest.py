@@ -5,7 +5,10 @@ from itertools import count
 
 import pytest
 
+from riff.adapters.postgres import PostgresTransactions
+from tests.support.contracts import Stores
 from tests.support.postgres import FAST, Cluster, MigratedDatabase, migrated_database, running_cluster
+from tests.support.seeding import Seeding
 
 _names = count(1)
 
@@ -22,3 +25,17 @@ def database(cluster: Cluster) -> Iterator[MigratedDatabase]:
     """One database for the tests of a module, with schema and grants."""
     with migrated_database(cluster, f"riff_test_{next(_names)}") as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def stores(database: MigratedDatabase) -> Iterator[Stores]:
+    """The stores of that database, each role on a connection of its own."""
+    roles = {role: database.open(f"riff_{role}") for role in ("business", "critical", "reader")}
+    seeding = Seeding(database)
+    yield Stores(
+        **{role: PostgresTransactions(connection) for role, connection in roles.items()},
+        add_organization=seeding.add_organization,
+        add_staff=seeding.add_staff,
+    )
+    for connection in roles.values():
+        connection.close()

@@ -1,0 +1,43 @@
+"""PostgreSQL honours the contracts that the fakes honour, each store under the role that uses it."""
+
+from tests.support.contracts.raffles import RaffleStoreContract
+from tests.support.contracts.records import (
+    CheckoutStoreContract,
+    CommandStoreContract,
+    EventStoreContract,
+    StaffStoreContract,
+    TransactionsContract,
+)
+from tests.support.contracts.sales import BlockStoreContract, OrderStoreContract
+
+
+class TestRaffles(RaffleStoreContract):
+    pass
+
+
+class TestBlocks(BlockStoreContract):
+    pass
+
+
+class TestOrders(OrderStoreContract):
+    pass
+
+
+class TestCheckouts(CheckoutStoreContract):
+    pass
+
+
+class TestEvents(EventStoreContract):
+    pass
+
+
+class TestCommands(CommandStoreContract):
+    pass
+
+
+class TestStaff(StaffStoreContract):
+    pass
+
+
+class TestTransactions(TransactionsContract):
+    pass

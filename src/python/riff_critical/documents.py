@@ -3,7 +3,7 @@
 Method: a document is a frozen dataclass.  Its JSON is an object with exactly its fields as members, each
 written by the type it is declared with:
     bool, int, str, None   as in JSON;              bytes          as lower-case hexadecimal text
-    StrEnum                as its value;            tuple[T, ...]  as an array
+    Enum of str            as its value;            tuple[T, ...]  as an array
     another document       as an object;            T | None       as T or null
 `Annotated[T, Between(low, high)]` bounds an int's value, or the length of a str (in characters), bytes or
 tuple. `Annotated[str, re.compile(...)]` is a str that the pattern matches in full.  No str has a character
@@ -18,9 +18,9 @@ import json
 import re
 from collections.abc import Mapping, Sized
 from dataclasses import dataclass, fields
-from enum import StrEnum
+from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Self, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Self, Union, cast, get_args, get_origin, get_type_hints
 
 from riff_critical.encoding import MAX_INTEGER, Json, canonical_json
 from riff_critical.errors import InvalidInputError
@@ -47,6 +47,7 @@ Line = Annotated[str, Between(1, 200)]
 Name = Annotated[str, re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")]
 """An identifier: safe in a file name's part, a log line and a URL."""
 
+_UNIONS: Final = frozenset({Union, UnionType})  # T | None is either, by what T is
 _FIRST_PRINTABLE: Final = " "
 _forms: Final[dict[type, Mapping[str, Any]]] = {}  # reading the declarations is slow
 
@@ -119,7 +120,7 @@ def _declared(kind: type["Document"]) -> Mapping[str, Any]:
 def _check(declared: object, value: object, name: str) -> None:
     """Refuse a value that has not its declared form."""
     kind, *rules = get_args(declared) if get_origin(declared) is Annotated else (declared,)
-    if isinstance(kind, UnionType):
+    if get_origin(kind) in _UNIONS:
         if value is not None:
             _check(_other_than_none(kind), value, name)
         return
@@ -144,13 +145,13 @@ def _obeys(value: object, rule: Between | re.Pattern[str]) -> bool:
 def _read(declared: object, value: object, name: str) -> object:
     """Turn a JSON value towards its declared type; what does not fit is left for `_check` to refuse."""
     kind = get_args(declared)[0] if get_origin(declared) is Annotated else declared
-    if isinstance(kind, UnionType):
+    if get_origin(kind) in _UNIONS:
         return None if value is None else _read(_other_than_none(kind), value, name)
     if get_origin(kind) is tuple and isinstance(value, list):
         return tuple(_read(get_args(kind)[0], item, name) for item in value)
     if kind is bytes and isinstance(value, str):
         return _unhex(value, name)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
+    if isinstance(kind, type) and issubclass(kind, Enum):
         return _member(kind, value, name)
     if isinstance(kind, type) and issubclass(kind, Document):
         return _document(kind, value, name)
@@ -164,11 +165,11 @@ def _document(kind: type[Document], value: object, name: str) -> Document:
     return kind(**{member: _read(declared[member], value[member], member) for member in declared})
 
 
-def _member(kind: type[StrEnum], value: object, name: str) -> StrEnum:
+def _member(kind: type[Enum], value: object, name: str) -> Enum:
     for member in kind:
         if member.value == value:
             return member
-    raise DocumentError(f"{name} is none of {', '.join(kind)}")
+    raise DocumentError(f"{name} is none of {', '.join(str(member.value) for member in kind)}")
 
 
 def _unhex(text: str, name: str) -> bytes:
@@ -181,7 +182,7 @@ def _unhex(text: str, name: str) -> bytes:
     return value
 
 
-def _other_than_none(union: UnionType) -> object:
+def _other_than_none(union: object) -> object:
     (kind,) = (kind for kind in get_args(union) if kind is not NoneType)
     return kind
 
@@ -194,6 +195,6 @@ def _written(value: object) -> Json:
             return value.hex()
         case tuple():
             return [_written(item) for item in value]
-        case StrEnum():
-            return value.value
+        case Enum():
+            return cast("str", value.value)
     return cast("Json", value)

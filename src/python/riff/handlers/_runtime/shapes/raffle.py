@@ -90,7 +90,7 @@ class PrizeReply:
 
 @attrs.frozen
 class RangeReply:
-    """A channel's part of the number space, in draw numbers when these are sequential."""
+    """A channel's part of the number space, in slots."""
 
     channel: Channel
     first_slot: int

@@ -1,0 +1,1 @@
+"""The OpenAPI document: written in parts, bundled into one."""

@@ -1,0 +1,99 @@
+"""The configuration: strict, complete, and silent about secrets."""
+
+import pytest
+
+from riff.config import ConfigurationError, Surroundings, parse, surroundings
+
+VARIABLES = {
+    "RIFF_CONFIG_PATH": "/riff/local",
+    "RIFF_DATABASE_ROLE": "critical",
+    "AWS_REGION": "ca-central-1",
+    "AWS_ACCESS_KEY_ID": "AKID",
+    "AWS_SECRET_ACCESS_KEY": "s3cr3t",
+}
+PARAMETERS = {
+    "database/host": "127.0.0.1",
+    "database/port": "5432",
+    "database/name": "riff",
+    "database/users/reader": "riff_reader",
+    "database/users/critical": "riff_critical",
+    "database/passwords/reader": "s3cr3t-reader",
+    "database/passwords/critical": "s3cr3t-critical",
+    "selling/online_block_slots": "1000",
+    "selling/online_lease_s": "900",
+    "selling/order_expiry_s": "900",
+    "payments/plugin": "riff.adapters.payments.sandbox",
+    "payments/endpoint": "http://127.0.0.1:8080",
+    "payments/api_key": "s3cr3t-key",
+    "payments/notice_secret": "s3cr3t-notice",
+    "critical/certified_digest": "ab" * 32,
+    "api/problem_base": "https://riff.example/problems/",
+}
+
+
+def test_reads_the_surroundings() -> None:
+    expected = Surroundings("/riff/local", "critical", "ca-central-1", None, "AKID", "s3cr3t", None)
+    assert expected == surroundings(VARIABLES)
+
+
+def test_local_stack_names_its_own_address() -> None:
+    found = surroundings({**VARIABLES, "AWS_ENDPOINT_URL": "http://127.0.0.1:4566", "AWS_SESSION_TOKEN": "t"})
+    assert (found.endpoint, found.session_token) == ("http://127.0.0.1:4566", "t")
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_names_the_variable_that_is_absent(name: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        surroundings({**VARIABLES, name: ""})
+    assert caught.value.setting == name
+
+
+def test_reads_what_the_role_needs() -> None:
+    config = parse(PARAMETERS, "critical")
+    assert (config.database_user, config.database_password) == ("riff_critical", "s3cr3t-critical")
+    assert (config.database_port, config.selling.online_block_slots) == (5432, 1000)
+
+
+def test_parameters_of_later_versions_do_not_disturb() -> None:
+    assert parse({**PARAMETERS, "mail/plugin": "x"}, "reader") == parse(PARAMETERS, "reader")
+
+
+@pytest.mark.parametrize(
+    "name", sorted(PARAMETERS.keys() - {"database/users/reader", "database/passwords/reader"})
+)
+def test_names_the_parameter_that_is_absent(name: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse({key: value for key, value in PARAMETERS.items() if key != name}, "critical")
+    assert caught.value.setting == name
+    assert caught.value.__notes__ == [f"setting {name} is absent"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("database/port", "0"),
+        ("database/port", "65536"),
+        ("database/port", "5432.0"),
+        ("database/port", " 5432"),
+        ("database/port", "٥٤٣٢"),
+        ("database/port", "9" * 5000),
+        ("selling/online_lease_s", "-1"),
+        ("selling/online_block_slots", "1_000"),
+        ("selling/order_expiry_s", "15m"),
+        ("payments/endpoint", "127.0.0.1:8080"),
+        ("payments/endpoint", "file:///etc/passwd"),
+        ("api/problem_base", "https://"),
+        ("critical/certified_digest", "ab" * 31),
+        ("critical/certified_digest", "AB" * 32),
+    ],
+)
+def test_names_the_parameter_that_is_malformed(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse({**PARAMETERS, name: value}, "critical")
+    assert caught.value.setting == name
+    assert value not in caught.value.detail
+
+
+def test_secrets_are_not_printed() -> None:
+    assert "s3cr3t" not in repr(parse(PARAMETERS, "critical"))
+    assert "s3cr3t" not in repr(surroundings({**VARIABLES, "AWS_SESSION_TOKEN": "s3cr3t"}))

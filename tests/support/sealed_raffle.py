@@ -170,16 +170,20 @@ def orders() -> tuple[Sold, ...]:
     return tuple(sold)
 
 
-def sign(checkpoint: Checkpoint, witnesses: Sequence[VerifierKey] = WITNESSES[:2]) -> Note:
-    """The checkpoint, signed by the log and cosigned by witnesses."""
-    text = checkpoint.to_text()
+def sign(checkpoint: Checkpoint, witnesses: Sequence[VerifierKey] = WITNESSES[:2]) -> list[str]:
+    """The lines of the checkpoint, signed by the log and cosigned by witnesses."""
+    return sign_text(checkpoint.to_text(), witnesses)
+
+
+def sign_text(text: str, witnesses: Sequence[VerifierKey] = WITNESSES[:2]) -> list[str]:
+    """The lines of any text, signed by the log and cosigned by witnesses."""
     own = signer(LOG_KEY.name).sign(ledger.signed_message(text))
     signatures = [Signature(LOG_KEY.name, LOG_KEY.key_id, own)]
     time_s = SEALED // 1000
     for witness in witnesses:
         cosignature = signer(witness.name).sign(ledger.signed_message(text, time_s))
         signatures.append(Signature(witness.name, witness.key_id, time_s.to_bytes(8) + cosignature))
-    return Note(text, tuple(signatures))
+    return Note(text, tuple(signatures)).to_bytes().decode().splitlines()
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,7 @@ class Publication:
             (folder / "pools" / f"{root.hex()}.pool").write_bytes(data)
 
     def ticket(self, number: int) -> dict[str, Any]:
-        """The proofs of an order, as its holder receives them, with a checkpoint from the time of the sale."""
+        """The proofs of an order, as its holder receives them, and a checkpoint from the time of the sale."""
         sold, tree = self.orders[number], Levels(self.entries)
         index = self.entries.index(ledger.entry(sold.sale))
         early = Checkpoint(LOG_KEY.name, index + 1, ledger.root(self.entries[: index + 1]))
@@ -217,7 +221,7 @@ class Publication:
             "void": sold.void and self._included(ledger.entry(sold.void), tree),
             "places": [] if sold.void else self._places(sold.sale),
             "checkpoint": {
-                "note": sign(early).to_bytes().decode().splitlines(),
+                "note": sign(early),
                 "consistency": [each.hex() for each in consistency],
             },
         }
@@ -317,8 +321,7 @@ def publication(
         for pool, draw in zip(s.pools, plan_of_raffle.draws, strict=True)
     }
     checkpoint = Checkpoint(LOG_KEY.name, s.ledger_size, s.ledger_root)
-    note = sign(checkpoint).to_bytes().decode().splitlines()
-    transcript = Transcript(plan_of_raffle, s, tuple(note), (failed(1, 1, SEALED + 2000),))
+    transcript = Transcript(plan_of_raffle, s, tuple(sign(checkpoint)), (failed(1, 1, SEALED + 2000),))
     reasons = tuple(Fallback(each, "no relay answered") for each in plan_of_raffle.modes[:fallbacks])
     for draw, attempt in ((1, 2), (2, 1)):
         plan = Plan(plan_of_raffle, s, draw, attempt, SEALED + 3000 * draw, plan_of_raffle.modes[:fallbacks])

@@ -1,14 +1,15 @@
 """The printed form of a validation number: twelve characters, of which the last checks the others.
 
 Method: 'TTT-BBBBBBBB-C' in Crockford's base 32 (0-9 and A-Z without I, L, O, U), most significant character
-first: block tag (15 bits), body (40 bits), check character.  With c1 .. c11 as the characters before it,
-the check character is c1 x^11 + c2 x^10 + ... + c11 x over GF(32) = GF(2)[x] / (x^5 + x^2 + 1). A reader
-may find lower case, spaces and dashes anywhere, O for 0, and I or L for 1.
+first: block tag (15 bits), body (40 bits), check character.  With c1 .. c11 as the characters before it, the
+check character is c1 x^11 + c2 x^10 + ... + c11 x over GF(32) = GF(2)[x] / (x^5 + x^2 + 1), where bit i of a
+character's value is the coefficient of x^i.
+A reader accepts lower case, O for 0, I and L for 1, and skips space, tab, line ends, U+00A0, and the dashes
+U+002D, U+2010 to U+2014 and U+2212 wherever they stand.
 
-Why no misprint passes: x has order 31, so that the twelve weights x^11, ..., x, 1 differ from each other
-and from 0.  One wrong character changes the sum by its weight times the difference; an exchange of two
-characters changes it by the difference of their weights times the difference of the characters.  Neither is
-ever 0.
+Why no misprint passes: x has order 31, so that the twelve weights x^11, ..., x, 1 differ from each other and
+from 0.  One wrong character changes the sum by its weight times the difference; an exchange of two characters
+changes it by the difference of their weights times the difference of the characters.  Neither is ever 0.
 
 Vectors: tests/vectors/validation.json.  Requirement: GLI-31 2.3.1, 2.7.1.
 """

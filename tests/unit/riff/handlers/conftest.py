@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.builders import a_staff_member
 from tests.support.fakes import Fakes
+from tests.support.gateway import STAFF_SUBJECT
+from tests.support.stage import Stage
 from tests.support.wired import wired
 
 
@@ -29,3 +32,11 @@ def log_lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
     logger.addHandler(handler)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     logger.removeHandler(handler)
+
+
+@pytest.fixture
+def stage(fakes: Fakes) -> Stage:
+    """An active raffle of an organization, and a manager whose token is `claims()`."""
+    found = Stage.of(fakes=fakes)
+    fakes.transactions.add_staff(a_staff_member(organization_id=found.organization.id, subject=STAFF_SUBJECT))
+    return found

@@ -1,4 +1,4 @@
-"""Notices: the signature, its age, and what a signed one may say.  Charges are tested against the processor."""
+"""Notices: the signature, its age, and what a signed one may say.  Charges are tested with the processor."""
 
 import hashlib
 import hmac

@@ -125,7 +125,7 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
             online_lease_s=needed.number("selling/online_lease_s", _MOST_SECONDS),
             order_expiry_s=needed.number("selling/order_expiry_s", _MOST_SECONDS),
         ),
-        payments_plugin=needed.text("payments/plugin"),
+        payments_plugin=needed.module("payments/plugin", "riff.adapters.payments"),
         payments_endpoint=needed.address("payments/endpoint"),
         payments_api_key=needed.text("payments/api_key"),
         payments_notice_secret=needed.text("payments/notice_secret"),
@@ -165,6 +165,13 @@ class _Settings:
             name,
             lambda text: urlsplit(text).scheme in {"http", "https"} and bool(urlsplit(text).netloc),
             "must be an http or https address",
+        )
+
+    def module(self, name: str, parent: str) -> str:
+        return self._checked(
+            name,
+            lambda text: text.rpartition(".")[0] == parent and text.rpartition(".")[2].isidentifier(),
+            f"must name a module of {parent}",
         )
 
     def digest(self, name: str) -> str:

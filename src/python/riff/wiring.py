@@ -6,23 +6,22 @@ request tries again.  Nothing is connected when a module is imported.
 
 from functools import cache
 
-from riff_critical.verification import critical_digest
-
 from riff import config as settings
 from riff.adapters.aws.parameters import ParameterStore
 from riff.adapters.aws.signed_request import Credentials
-from riff.adapters.payments import plugin
+from riff.adapters.payments.plugin import PaymentSettings, PluggedPayments
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
 from riff.adapters.system.clock import SystemClock
 from riff.adapters.system.identifiers import SystemIdentifiers
 from riff.adapters.system.keys import SystemKeys
 from riff.adapters.system.leases import ProcessLeases
 from riff.adapters.system.profiles import CataloguedProfiles
-from riff.config import Config, ConfigurationError
+from riff.config import Config
 from riff.errors import IntegrityFailureError
 from riff.ports.clock import Clock
 from riff.ports.payments import Payments
 from riff.ports.services import Services
+from riff_critical.verification import critical_digest
 
 
 @cache
@@ -91,11 +90,7 @@ def _database(found: Config) -> DatabaseSettings:
 
 
 def _payments(found: Config, clock: Clock) -> Payments:
-    try:
-        module = plugin.load(found.payments_plugin)
-    except ValueError as error:
-        raise ConfigurationError("payments/plugin", str(error)) from error
-    connection = plugin.PaymentSettings(
+    connection = PaymentSettings(
         found.payments_endpoint, found.payments_api_key, found.payments_notice_secret
     )
-    return module.connect(connection, clock)
+    return PluggedPayments(found.payments_plugin, connection, clock)

@@ -7,9 +7,8 @@ import pytest
 
 from riff import wiring
 from riff.adapters.aws.parameters import ParameterStore, ParameterStoreError
-from riff.adapters.payments.sandbox import SandboxPayments
+from riff.adapters.payments.plugin import PluggedPayments
 from riff.adapters.system.clock import SystemClock
-from riff.config import ConfigurationError
 from riff.errors import IntegrityFailureError
 from riff_critical.verification import critical_digest
 from tests.support.wired import a_config
@@ -70,7 +69,7 @@ def test_builds_services_once(monkeypatch: pytest.MonkeyPatch) -> None:
     services = wiring.services()
     assert services is wiring.services()
     assert isinstance(services.clock, SystemClock)
-    assert isinstance(services.payments, SandboxPayments)
+    assert isinstance(services.payments, PluggedPayments)
 
 
 def test_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,13 +77,6 @@ def test_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ParameterStoreError):
         wiring.services()
     assert wiring.services().selling.order_expiry_s == 900
-
-
-def test_unknown_plugin_is_a_fault_of_the_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
-    Stored(monkeypatch, {**PARAMETERS, "payments/plugin": "os"})
-    with pytest.raises(ConfigurationError) as caught:
-        wiring.services()
-    assert caught.value.setting == "payments/plugin"
 
 
 def test_certified_core_may_work(monkeypatch: pytest.MonkeyPatch) -> None:

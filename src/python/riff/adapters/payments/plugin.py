@@ -1,11 +1,19 @@
-"""How a payment processor's module is found: by the name that configuration gives."""
+"""How a payment processor's module is found: by the name that configuration gives.
+
+It is loaded when the first payment is asked for: most functions take no money, and their artifacts lack it.
+"""
 
 import importlib
 import re
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Final, Protocol, cast
 
 import attrs
 
+from riff.domain.checkout.charge import Charge, PaymentNotice
+from riff.domain.identifiers import OrderId
+from riff.domain.money import Money
 from riff.ports.clock import Clock
 from riff.ports.payments import Payments
 
@@ -36,15 +44,42 @@ class PaymentModule(Protocol):
         ...
 
 
+class PluggedPayments:
+    """Honours `riff.ports.payments.Payments` through the processor that configuration names."""
+
+    def __init__(self, module: str, settings: PaymentSettings, clock: Clock) -> None:
+        self._module = module
+        self._settings = settings
+        self._clock = clock
+
+    def charge(self, order_id: OrderId, amount: Money, method: str) -> Charge:
+        """Take the amount once, however often this is called for the order."""
+        return self._processor.charge(order_id, amount, method)
+
+    def find(self, order_id: OrderId) -> Charge | None:
+        """The charge made for an order, or None."""
+        return self._processor.find(order_id)
+
+    def refund(self, charge: Charge) -> None:
+        """Return the whole amount of a charge once, however often this is called."""
+        self._processor.refund(charge)
+
+    def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNotice:
+        """Check and read a notice."""
+        return self._processor.read_notice(headers, body)
+
+    @cached_property
+    def _processor(self) -> Payments:
+        return load(self._module).connect(self._settings, self._clock)
+
+
 def load(name: str) -> PaymentModule:
     """The module of that name.
 
     Raises:
-        ValueError: it is not one of the payment adapters, or is not in the artifact.
+        ValueError: it is not one of the payment adapters.
+        ModuleNotFoundError: the artifact lacks it.
     """
     if not _ALLOWED.fullmatch(name):
-        raise ValueError("must name a module below riff.adapters.payments")
-    try:
-        return cast("PaymentModule", importlib.import_module(name))
-    except ModuleNotFoundError as error:
-        raise ValueError(f"names a module that the artifact lacks: {error.name}") from error
+        raise ValueError(f"is not a module below riff.adapters.payments: {name}")
+    return cast("PaymentModule", importlib.import_module(name))

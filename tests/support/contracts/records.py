@@ -186,12 +186,12 @@ class TransactionsContract:
 
     def test_undoes_an_inner_block_alone(self, stores: Stores) -> None:
         raffle = stores.raffle()
-        kept, undone = a_checkout(raffle.id), a_checkout(raffle.id)
+        kept, dropped = a_checkout(raffle.id), a_checkout(raffle.id)
         with stores.critical.begin() as work:
             work.checkouts.open(kept)
             with undone(stores.critical) as inner:
-                inner.checkouts.open(undone)
+                inner.checkouts.open(dropped)
         with stores.critical.begin() as work:
             assert work.checkouts.get(kept.id) == kept
             with pytest.raises(NotFoundError):
-                work.checkouts.get(undone.id)
+                work.checkouts.get(dropped.id)

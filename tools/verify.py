@@ -31,7 +31,8 @@ Point = tuple[int, int, int, int]  # of Ed25519, in extended coordinates
 Key = tuple[str, bytes, int, bytes]  # name, key ID, type, public key
 Signature = tuple[str, bytes, bytes]  # name, key ID, payload
 Place = tuple[int, int]  # index and slot
-Computed = tuple[list[str], list[Place], list[Place]]  # blocks, winners, alternates
+Part = tuple[str, int]  # prize and amount
+Computed = tuple[list[str], list[Place], list[Place], list[Part]]  # blocks, winners, alternates, parts
 Pools = dict[str, bytes]  # by root
 
 USAGE = 'usage: verify.py FOLDER [--ticket FILE] [--words "eight words"]'
@@ -405,6 +406,7 @@ def amount_of(prize: Json, tally: Json) -> int:
     exact, unit = prize["seed"] * 10_000 + base * prize["share_basis_points"], 10_000 * prize["rounding_unit"]
     extra = {"down": 0, "up": unit - 1, "nearest": unit // 2}[prize["rounding"]]
     amount = max((exact + extra) // unit * prize["rounding_unit"], prize["minimum"])
+    require(amount <= LARGEST, "prize-amount-wrong", f"{prize['id']} is worth {amount}")
     return int(amount if prize["cap"] is None else min(amount, prize["cap"]))
 
 
@@ -876,7 +878,7 @@ class Attempt:
             self.planned["alternates"],
         )
         if self.opening is None:
-            return [], *self._entered(winners, alternates)
+            return [], *self._entered(winners, alternates), self._parts()
         blocks, won, others = select(
             HmacDrbg(*self.seed()).generate,
             self.pool["numbers"],
@@ -886,7 +888,16 @@ class Attempt:
             excluded=indices_of(self.excluded, self.data()).values(),
         )
         slots = slots_at(won + others, self.data())
-        return blocks, [(each, slots[each]) for each in won], [(each, slots[each]) for each in others]
+        places = [(each, slots[each]) for each in won], [(each, slots[each]) for each in others]
+        return blocks, *places, self._parts()
+
+    def _parts(self) -> list[Part]:
+        """Each winner's prize, and part of it."""
+        parts = []
+        for prize in self.planned["prizes"]:
+            part, left_over = divmod(amount_of(prize, self.seal["tally"]), prize["winners"])
+            parts += [(prize["id"], part + (rank < left_over)) for rank in range(prize["winners"])]
+        return parts
 
     def _entered(self, winners: int, alternates: int) -> tuple[list[Place], list[Place]]:
         entries = self.attempt["entries"]
@@ -913,11 +924,8 @@ class Attempt:
         won, right = self.attempt["winners"], computed[1]
         require([each["index"] for each in won] == [index for index, _ in right], "winners-wrong", right)
         require([each["slot"] for each in won] == [slot for _, slot in right], "slot-wrong", right)
-        parts = []
-        for prize in self.planned["prizes"]:
-            part, left_over = divmod(amount_of(prize, self.seal["tally"]), prize["winners"])
-            parts += [(prize["id"], part + (rank < left_over)) for rank in range(prize["winners"])]
-        require([(each["prize"], each["amount"]) for each in won] == parts, "prize-wrong", parts)
+        parts = [(each["prize"], each["amount"]) for each in won]
+        require(parts == computed[3], "prize-wrong", computed[3])
 
     def check_alternates(self, computed: Computed) -> None:
         """These places are the alternates."""

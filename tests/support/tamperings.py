@@ -204,6 +204,11 @@ TAMPERINGS = (
     Tampering("pool left out", F.TALLY_WRONG, dropping(1, "seal", "pools")),
     Tampering("altered gross", F.PRIZE_AMOUNT_WRONG, adding(-1000, "seal", "tally", "gross")),
     Tampering("altered prize amount", F.PRIZE_AMOUNT_WRONG, adding(-1, "seal", "prizes", 1, "amount")),
+    Tampering(
+        "prize beyond all numbers",
+        F.PRIZE_AMOUNT_WRONG,
+        remanifested(setting(2**53 - 1, "manifest", "draws", 1, "prizes", 0, "seed")),
+    ),
     Tampering("amount left out", F.PRIZE_AMOUNT_WRONG, dropping(2, "seal", "prizes")),
     Tampering(
         "sealed before the close",

@@ -223,6 +223,11 @@ def test_every_honest_ticket_passes(number: int, folder: Path, capsys: pytest.Ca
     assert ("ticket void" in capsys.readouterr().out) == (number in {3, 59})
 
 
+def test_a_ticket_without_a_checkpoint_of_its_own(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(folder, publication().ticket(1) | {"checkpoint": None}) == 0
+    assert "ticket checkpoint" not in capsys.readouterr().out
+
+
 def test_a_winning_ticket_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     slot = publication().transcript.attempts[2].winners[0].slot
     sales = [order.sale for order in publication().orders]
@@ -290,6 +295,16 @@ def of_order(number: int) -> Change:
             "checkpoint-malformed",
         ),
         (1, lambda ticket: change_at(ticket, "sale", "entry", value="1.5"), "ticket-malformed"),
+        (
+            1,
+            lambda ticket: change_at(ticket, "checkpoint", "note", -1, value="— log"),
+            "checkpoint-malformed",
+        ),
+        (
+            1,
+            lambda ticket: change_at(ticket, "checkpoint", "note", -1, value="— log A"),
+            "checkpoint-malformed",
+        ),
         (1, lambda ticket: ticket.update(more=1), "ticket-malformed"),
         (1, lambda ticket: ticket.update(salt=7), "ticket-malformed"),
         (1, lambda ticket: change_at(ticket, "sale", "entry", value="{}"), "ticket-malformed"),

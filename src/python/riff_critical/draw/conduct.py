@@ -170,9 +170,11 @@ def _places(slots: Iterable[int], indices: Mapping[int, int]) -> tuple[int, ...]
 
 
 def _result(plan: Plan, selection: Selection, slots: Mapping[int, int]) -> Result:
-    amounts = {each.prize: each.amount for each in prize_amounts(plan.manifest, plan.seal.tally)}
+    amounts = prize_amounts(plan.planned.prizes, plan.seal.tally)
     prizes = [
-        (prize.id, part) for prize in plan.planned.prizes for part in divide(amounts[prize.id], prize.winners)
+        (prize.id, part)
+        for prize, each in zip(plan.planned.prizes, amounts, strict=True)
+        for part in divide(each.amount, prize.winners)
     ]
     won = zip(prizes, selection.winners, strict=True)
     winners = (Winner(prize, part, index, slots[index]) for (prize, part), index in won)

@@ -185,6 +185,11 @@ class Manifest(Document):
         """The planned mode and its fallbacks."""
         return (self.mode, *self.ladder)
 
+    @property
+    def prizes(self) -> tuple[Prize, ...]:
+        """The prizes of all draws, in order."""
+        return tuple(prize for draw in self.draws for prize in draw.prizes)
+
     def hash(self) -> bytes:
         """H(M)."""
         return sha256(frame("riff/sd1/manifest", self.to_bytes())).digest()
@@ -195,7 +200,7 @@ class Manifest(Document):
         _require_distinct("contributors", self.contributors)
         _require_distinct("packages", [package.id for package in self.packages])
         _require_distinct("draws", [draw.name for draw in self.draws])
-        _require_distinct("prizes", [prize.id for draw in self.draws for prize in draw.prizes])
+        _require_distinct("prizes", [prize.id for prize in self.prizes])
         if self.close_at > self.seal_by:
             raise DocumentError("the seal deadline comes before the close")
         self._require_contributors()

@@ -22,10 +22,11 @@ from typing import Annotated, Final
 
 from riff_critical.documents import Between, Document, Hash, Name, Natural
 from riff_critical.draw.commitments import Commitment, ContributionCommitment
-from riff_critical.draw.faults import Fault, require
-from riff_critical.draw.manifest import Manifest
+from riff_critical.draw.faults import DrawFaultError, Fault, require
+from riff_critical.draw.manifest import Manifest, Prize
 from riff_critical.draw.pool import Pool
 from riff_critical.encoding import frame
+from riff_critical.errors import InvalidInputError
 from riff_critical.ledger import Checkpoint
 from riff_critical.selling import Subtotal, jackpot
 
@@ -111,20 +112,25 @@ def seal(
         ledger.size,
         ledger.root,
         tally,
-        prize_amounts(manifest, tally),
+        prize_amounts(manifest.prizes, tally),
     )
     for check in CHECKS:
         check(manifest, sealed)
     return sealed
 
 
-def prize_amounts(manifest: Manifest, tally: Tally) -> tuple[PrizeAmount, ...]:
-    """The amount of every prize, in the order of M."""
-    sales = Subtotal(sold_slots=tally.sold, sold_cents=tally.gross)
-    prizes = (prize for draw in manifest.draws for prize in draw.prizes)
-    return tuple(
-        PrizeAmount(prize.id, jackpot(prize.rules(), sales, tally.fees).amount_cents) for prize in prizes
-    )
+def prize_amounts(prizes: Sequence[Prize], tally: Tally) -> tuple[PrizeAmount, ...]:
+    """The amount of each prize, as its rule gives it.
+
+    Raises:
+        DrawFaultError: prize-amount-wrong: one is larger than any number in a document.
+    """
+    sales = Subtotal(sold_cents=tally.gross)
+    try:
+        amounts = [jackpot(prize.rules(), sales, tally.fees).amount_cents for prize in prizes]
+    except InvalidInputError as error:
+        raise DrawFaultError(Fault.PRIZE_AMOUNT_WRONG, str(error)) from error
+    return tuple(PrizeAmount(prize.id, amount) for prize, amount in zip(prizes, amounts, strict=True))
 
 
 def check_manifest(manifest: Manifest, sealed: Seal) -> None:
@@ -165,7 +171,7 @@ def check_tally(manifest: Manifest, sealed: Seal) -> None:
 
 def check_prizes(manifest: Manifest, sealed: Seal) -> None:
     """Every prize has the amount that its rule gives."""
-    right = sealed.prizes == prize_amounts(manifest, sealed.tally)
+    right = sealed.prizes == prize_amounts(manifest.prizes, sealed.tally)
     require(right, Fault.PRIZE_AMOUNT_WRONG, "a prize is not what its rule gives")
 
 

@@ -124,13 +124,11 @@ def _result(
 
 
 def _step[**P](name: str, check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> Step:
-    """The outcome of one check; what has no name of its own is a malformed transcript."""
+    """The outcome of one check."""
     try:
         check(*args, **kwargs)
     except DrawFaultError as error:
         return Step(name, error.fault, error.detail)
-    except InvalidInputError as error:
-        return Step(name, Fault.TRANSCRIPT_MALFORMED, str(error))
     return Step(name)
 
 

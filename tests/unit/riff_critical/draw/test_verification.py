@@ -1,6 +1,6 @@
 import pytest
 
-from riff_critical.draw import EntropyMode, Fault, verify
+from riff_critical.draw import EntropyMode, verify
 from tests.support.sealed_raffle import publication
 from tests.support.tamperings import TAMPERINGS, Tampering
 
@@ -18,7 +18,7 @@ MODES = [
 def test_an_honest_draw_passes_every_step(modes: tuple[EntropyMode, ...], fallbacks: int) -> None:
     published = publication(*modes, fallbacks=fallbacks)
     steps = verify(published.transcript.to_bytes(), published.pools)
-    assert [] == [step for step in steps if not step.passed]
+    assert [step for step in steps if not step.passed] == []
     assert len(steps) > 25
 
 

@@ -1,0 +1,245 @@
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+
+from riff_critical.draw import (
+    DrawFaultError,
+    EntropyMode,
+    Entry,
+    Fallback,
+    Fault,
+    Manifest,
+    Plan,
+    Transcript,
+    commit,
+    conduct,
+    conduct_by_hand,
+    encode,
+    measure,
+    seal,
+)
+from riff_critical.ledger import Checkpoint
+from tests.support.sealed_raffle import CODE, LOG_KEY, SEALED, Publication, opening, publication, secret
+
+BEACON = publication()
+MANUAL = publication(EntropyMode.MANUAL)
+
+
+def plan(published: Publication = BEACON, draw: int = 2, **changes: Any) -> Plan:  # noqa: ANN401 - members of a plan
+    transcript = published.transcript
+    given = {"draw": draw, "attempt": 1, "started_at": SEALED + 6000} | changes
+    return Plan(transcript.manifest, transcript.seal, **given)
+
+
+def pool(published: Publication = BEACON, draw: int = 2) -> bytes:
+    return published.pools[published.transcript.seal.pools[draw - 1].root]
+
+
+def excluded(published: Publication = BEACON) -> frozenset[int]:
+    return published.transcript.excluded(2, SEALED + 6000)
+
+
+def fault_of(call: Callable[[], object]) -> Fault:
+    with pytest.raises(DrawFaultError) as refusal:
+        call()
+    return refusal.value.fault
+
+
+def test_the_same_arguments_give_the_same_attempt() -> None:
+    again = conduct(plan(), (), pool(), opening(plan()), CODE, excluded())
+    assert again == BEACON.transcript.attempts[2]
+
+
+def test_what_is_excluded_does_not_win() -> None:
+    winner = BEACON.transcript.attempts[2].winners[0].slot
+    other = conduct(plan(), (), pool(), opening(plan()), CODE, {winner})
+    slots = [place.slot for place in other.winners] + [place.slot for place in other.alternates]
+    assert winner not in slots
+    assert other.outputs[0] == BEACON.transcript.attempts[2].outputs[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"draw": 0}, Fault.ATTEMPT_OUT_OF_ORDER),
+        ({"draw": 3}, Fault.ATTEMPT_OUT_OF_ORDER),
+        ({"attempt": 0}, Fault.ATTEMPT_OUT_OF_ORDER),
+        ({"attempt": 3}, Fault.ATTEMPT_OUT_OF_ORDER),
+        ({"passed_over": (EntropyMode.BEACON,)}, Fault.FALLBACK_NOT_PLANNED),
+        ({"passed_over": (EntropyMode.MANUAL,)}, Fault.FALLBACK_NOT_PLANNED),
+    ],
+)
+def test_refuses_what_is_not_planned(changes: dict[str, Any], fault: Fault) -> None:
+    assert fault_of(lambda: plan(**changes)) is fault
+
+
+def test_refuses_to_start_before_the_seal() -> None:
+    early = plan(started_at=SEALED - 1)
+    assert fault_of(lambda: conduct(early, (), pool(), opening(early), CODE)) is Fault.DRAWN_BEFORE_SEAL
+
+
+def test_may_start_at_the_instant_of_the_seal() -> None:
+    at_once = plan(publication(EntropyMode.RNG_ONLY), started_at=SEALED)
+    data = pool(publication(EntropyMode.RNG_ONLY))
+    assert conduct(at_once, (), data, opening(at_once), CODE).started_at == SEALED
+
+
+def test_refuses_other_code() -> None:
+    assert fault_of(lambda: conduct(plan(), (), pool(), opening(plan()), bytes(32))) is Fault.CODE_CHANGED
+
+
+def test_refuses_another_pool() -> None:
+    other = pool(draw=1)
+    assert fault_of(lambda: conduct(plan(), (), other, opening(plan()), CODE)) is Fault.POOL_COUNT_WRONG
+
+
+def test_refuses_a_seal_of_another_manifest() -> None:
+    seal_of_other = Plan(replace(BEACON.transcript.manifest, event=18), BEACON.transcript.seal, 2, 1, SEALED)
+    call = partial(conduct, seal_of_other, (), pool(), opening(plan()), CODE)
+    assert fault_of(call) is Fault.SEAL_OF_OTHER_MANIFEST
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "fault"),
+    [
+        ("secret", bytes(32), Fault.SECRET_NOT_COMMITTED),
+        ("beacon", None, Fault.BEACON_MISSING),
+        ("contributions", (), Fault.CONTRIBUTION_MISSING),
+    ],
+)
+def test_refuses_another_opening(member: str, value: object, fault: Fault) -> None:
+    other = replace(opening(plan()), **{member: value})  # type: ignore[arg-type] # one of three members
+    assert fault_of(lambda: conduct(plan(), (), pool(), other, CODE)) is fault
+
+
+def test_the_generator_does_not_draw_in_manual_mode() -> None:
+    by_hand, opened = plan(MANUAL), opening(plan(publication(EntropyMode.RNG_ONLY)))
+    assert fault_of(lambda: conduct(by_hand, (), pool(MANUAL), opened, CODE)) is Fault.OPENING_UNEXPECTED
+
+
+def test_nobody_draws_by_hand_in_another_mode() -> None:
+    entries = MANUAL.transcript.attempts[2].entries
+    assert fault_of(lambda: conduct_by_hand(plan(), (), pool(), entries, CODE)) is Fault.OPENING_MISSING
+
+
+def test_a_fallback_to_manual_keeps_its_reasons() -> None:
+    published = publication(EntropyMode.BEACON, EntropyMode.MANUAL, fallbacks=1)
+    assert published.transcript.attempts[2].fallbacks == (Fallback(EntropyMode.BEACON, "no relay answered"),)
+
+
+# By hand
+
+
+def entered(*slots: int, others: tuple[int, ...] | None = None, official: str = "b") -> tuple[Entry, ...]:
+    first = Entry(secret("a"), slots)
+    return first, Entry(secret(official), slots if others is None else others)
+
+
+def by_hand(entries: tuple[Entry, ...]) -> Fault:
+    return fault_of(lambda: conduct_by_hand(plan(MANUAL), (), pool(MANUAL), entries, CODE, excluded(MANUAL)))
+
+
+SLOTS = MANUAL.transcript.attempts[2].entries[0].slots
+
+
+def test_what_two_officials_enter_is_the_result() -> None:
+    drawn = conduct_by_hand(plan(MANUAL), (), pool(MANUAL), entered(*SLOTS), CODE, excluded(MANUAL))
+    assert [winner.slot for winner in drawn.winners] == list(SLOTS[:3])
+    assert [place.slot for place in drawn.alternates] == list(SLOTS[3:])
+    assert (drawn.opening, drawn.nonce, drawn.personalization, drawn.outputs) == (None, None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("entries", "fault"),
+    [
+        ((), Fault.ENTRIES_DIFFER),
+        (entered(*SLOTS)[:1], Fault.ENTRIES_DIFFER),
+        (entered(*SLOTS, official="a"), Fault.ENTRIES_DIFFER),
+        (entered(*SLOTS, others=SLOTS[::-1]), Fault.ENTRIES_DIFFER),
+        (entered(*SLOTS, others=SLOTS[:-1]), Fault.ENTRIES_DIFFER),
+        (entered(*SLOTS[:2]), Fault.NUMBERS_TOO_FEW),
+        (entered(*SLOTS, 5, 6, 7), Fault.NUMBERS_TOO_FEW),
+        (entered(*SLOTS[:2], 0), Fault.ENTRY_NOT_IN_POOL),
+        (entered(*SLOTS[:2], SLOTS[0]), Fault.ENTRY_NOT_IN_POOL),
+        (entered(*SLOTS[:3], SLOTS[0]), Fault.ENTRY_NOT_IN_POOL),
+        (entered(*SLOTS[:2], *excluded(MANUAL)), Fault.ENTRY_NOT_IN_POOL),
+    ],
+)
+def test_refuses_what_was_not_drawn(entries: tuple[Entry, ...], fault: Fault) -> None:
+    assert len(excluded(MANUAL)) in {1, 2}
+    assert by_hand(entries) is fault
+
+
+def test_one_entry_is_refused_even_if_nobody_entered_the_other() -> None:
+    assert by_hand((*entered(*SLOTS), Entry(secret("c"), SLOTS))) is Fault.ENTRIES_DIFFER
+
+
+# A raffle in which a number may win several prizes
+
+
+def repeating(mode: EntropyMode) -> tuple[Manifest, Plan, bytes]:
+    """A pool of two numbers for three prizes with replacement."""
+    original = publication(mode).transcript
+    draws = (original.manifest.draws[0], replace(original.manifest.draws[1], replacement=True))
+    manifest = replace(original.manifest, draws=draws)
+    ranges = [(7, 2)]
+    pools = (measure(ranges), measure(ranges))
+    tally = replace(original.seal.tally, sold=2, unsold=998 - original.seal.tally.voided)
+    digest = manifest.hash()
+    renewed = [
+        replace(each, value=publication_commitment(digest, each.draw, each.attempt))
+        for each in original.seal.commitments
+    ]
+    ledger = Checkpoint(LOG_KEY.name, 1, bytes(32))
+    sealed = seal(manifest, SEALED, renewed, (), pools, ledger, tally)
+    return manifest, Plan(manifest, sealed, 2, 1, SEALED), encode(ranges)
+
+
+def publication_commitment(digest: bytes, draw: int, attempt: int) -> bytes:
+    return commit(digest, draw, attempt, secret("s", draw, attempt)).value
+
+
+def test_with_replacement_a_number_may_win_again_but_not_as_an_alternate() -> None:
+    _, planned, data = repeating(EntropyMode.RNG_ONLY)
+    drawn = conduct(planned, (), data, opening(planned), CODE)
+    assert {winner.slot for winner in drawn.winners} <= {7, 8}
+    assert len(drawn.winners) == 3
+    assert len(drawn.alternates) == 2 - len({winner.slot for winner in drawn.winners})
+
+
+@pytest.mark.parametrize(("slots", "right"), [((7, 7, 8), True), ((7, 7, 7, 8), True), ((7, 7, 8, 8), False)])
+def test_by_hand_with_replacement(slots: tuple[int, ...], right: bool) -> None:
+    _, planned, data = repeating(EntropyMode.MANUAL)
+    if right:
+        drawn = conduct_by_hand(planned, (), data, entered(*slots), CODE)
+        assert [winner.slot for winner in drawn.winners] == list(slots[:3])
+    else:
+        call = partial(conduct_by_hand, planned, (), data, entered(*slots), CODE)
+        assert fault_of(call) is Fault.ENTRY_NOT_IN_POOL
+
+
+# The transcript
+
+
+def test_a_promotion_counts_from_its_instant() -> None:
+    transcript = BEACON.transcript
+    drawn = transcript.attempts[1]
+    winner, promoted = drawn.winners[0].slot, drawn.alternates[0].slot
+    at = drawn.substitutions[0].at
+    assert transcript.excluded(2, at - 1) == {winner}
+    assert transcript.excluded(2, at) == {winner, promoted}
+    assert transcript.excluded(1, at) == frozenset()
+
+
+def test_returned_winners_are_not_excluded() -> None:
+    transcript = BEACON.transcript
+    draws = tuple(replace(draw, returned=True) for draw in transcript.manifest.draws)
+    returned = replace(transcript, manifest=replace(transcript.manifest, draws=draws))
+    assert returned.excluded(2, SEALED + 10**6) == frozenset()
+
+
+def test_is_read_back_as_written() -> None:
+    assert Transcript.from_bytes(BEACON.transcript.to_bytes()) == BEACON.transcript

@@ -24,16 +24,15 @@ CREATE TABLE block (
     lease_expires_at timestamptz NOT NULL,
     sell_until       timestamptz NOT NULL,
     open             boolean     NOT NULL DEFAULT true,
-    UNIQUE (raffle_id, tag),
+    CONSTRAINT block_tag UNIQUE (raffle_id, tag),
     -- Orders state the bounds of their block, and cannot state others than these.
     UNIQUE (number, first_slot, end_slot),
-    FOREIGN KEY (raffle_id, raffle_ordinal) REFERENCES raffle (id, ordinal),
-    FOREIGN KEY (raffle_id, channel, range_first, range_end)
+    CONSTRAINT block_raffle FOREIGN KEY (raffle_id, raffle_ordinal) REFERENCES raffle (id, ordinal),
+    CONSTRAINT block_range FOREIGN KEY (raffle_id, channel, range_first, range_end)
         REFERENCES channel_range (raffle_id, channel, first_slot, end_slot),
-    CHECK (range_first <= first_slot AND first_slot < end_slot AND end_slot <= range_end),
-    CHECK (next_slot BETWEEN first_slot AND end_slot),
-    CHECK (orders <= next_slot - first_slot),
-    CHECK ((orders = 0) = (next_slot = first_slot)),
+    CONSTRAINT block_inside CHECK (range_first <= first_slot AND first_slot < end_slot AND end_slot <= range_end),
+    CONSTRAINT block_progress CHECK (next_slot BETWEEN first_slot AND end_slot),
+    CONSTRAINT block_orders CHECK (orders <= next_slot - first_slot AND (orders = 0) = (next_slot = first_slot)),
     CONSTRAINT block_overlap EXCLUDE USING gist (
         int8range(raffle_ordinal * 1073741824 + first_slot, raffle_ordinal * 1073741824 + end_slot) WITH &&)
 )

@@ -78,7 +78,8 @@ def test_serves_every_environment(module: Path) -> None:
 
 @of_every_module
 def test_calls_only_modules_beside_it(module: Path) -> None:
-    sources = re.findall(r'^  source\s*= "(.*)"', (module / "main.tf").read_text(), re.MULTILINE)
+    calls = re.compile(r'^module "\w+" \{\n  source\s*= "(.*)"', re.MULTILINE)
+    sources = calls.findall((module / "main.tf").read_text())
     assert [source for source in sources if not (module / source).is_dir()] == []
 
 

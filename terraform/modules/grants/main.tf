@@ -9,6 +9,7 @@ locals {
         target  = statement.target
         suffix  = try(statement.suffix, "")
         reason  = try(statement.reason, null)
+        via     = try(statement.via, null)
       }
     ]
   }
@@ -19,7 +20,7 @@ locals {
   homeless = sort(distinct(flatten([
     for grant in local.asked : [
       for statement in local.catalogue[grant] : "${grant} needs ${statement.target}"
-      if !contains(keys(var.targets), statement.target)
+      if statement.via == null && !contains(keys(var.targets), statement.target)
     ]
   ])))
 }

@@ -8,7 +8,12 @@ output "statements" {
           actions   = statement.actions
           resources = ["${lookup(var.targets, statement.target, "")}${statement.suffix}"]
           reason    = statement.reason
-        }
+          conditions = [for service in compact([statement.via]) : {
+            test     = "StringEquals"
+            variable = "kms:ViaService"
+            values   = ["${service}.${split(":", lookup(var.targets, statement.target, ":::"))[3]}.amazonaws.com"]
+          }]
+        } if statement.via == null || contains(keys(var.targets), statement.target)
       ]
     ])
   }

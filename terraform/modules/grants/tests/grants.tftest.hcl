@@ -25,6 +25,35 @@ run "expands_a_word_to_an_exact_arn" {
   }
 }
 
+run "uses_a_key_only_through_its_service" {
+  command = plan
+  variables {
+    grants = { send_ticket = ["mail:consume"] }
+    targets = {
+      mail_queue = "arn:aws:sqs:eu-west-1:123456789012:dev-mail"
+      events_key = "arn:aws:kms:eu-west-1:123456789012:key/events"
+    }
+  }
+
+  assert {
+    condition     = output.statements.send_ticket[1].conditions[0].values == ["sqs.eu-west-1.amazonaws.com"]
+    error_message = "The queue's service decrypts, the function cannot by itself."
+  }
+}
+
+run "needs_no_key_where_the_service_has_its_own" {
+  command = plan
+  variables {
+    grants  = { send_ticket = ["mail:consume"] }
+    targets = { mail_queue = "arn:aws:sqs:eu-west-1:123456789012:dev-mail" }
+  }
+
+  assert {
+    condition     = length(output.statements.send_ticket) == 1
+    error_message = "Only the queue."
+  }
+}
+
 run "gives_nothing_to_a_function_that_asks_for_nothing" {
   command = plan
 

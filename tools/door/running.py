@@ -1,0 +1,32 @@
+"""What tools/local_stack has started, as its `stack.json` tells."""
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+
+class Running:
+    """The addresses and secrets of a started stack."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        told = json.loads((folder / "stack.json").read_text())
+        self.aws: str = told["aws"]["endpoint"]
+        self.region: str = told["aws"]["region"]
+        self.payments: str = told["payments"]["endpoint"]
+        self.database_host: str = told["postgres"]["host"]
+        self.database_port: int = told["postgres"]["port"]
+        self.database: str = told["postgres"]["database"]
+        self.owner: str = told["postgres"]["owner"]
+        self.secrets_file = Path(told["secrets_file"])
+
+    def secrets(self) -> dict[str, str]:
+        """Passwords by database role, and the keys of the payment processor."""
+        return dict(json.loads(self.secrets_file.read_text()))
+
+    def owner_url(self) -> str:
+        """The database as its owner, for migrations."""
+        password = quote(self.secrets()[self.owner], safe="")
+        return (
+            f"postgresql://{self.owner}:{password}@{self.database_host}:{self.database_port}/{self.database}"
+        )

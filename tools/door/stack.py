@@ -1,0 +1,109 @@
+"""`up`, `down`, `reset`, `status`, `logs`: the whole system on this machine.
+
+Processes are the business of tools/local_stack, which tells their addresses in `stack.json` of the state
+folder; infrastructure is the business of terraform/local. Here is the order of things, and what can be left
+out because nothing has changed.
+"""
+
+import subprocess
+from argparse import ArgumentParser
+from pathlib import Path
+
+from tools.door import build, checkout, environment, pants, terraform, verbs
+from tools.door.infrastructure import Infrastructure
+from tools.door.process import merged, run_logged
+from tools.door.progress import say
+from tools.door.running import Running
+
+_MODULE = "tools.local_stack"
+
+
+def up(arguments: list[str]) -> int:
+    """Bring everything up to date and leave it running."""
+    parser = _parser("up")
+    parser.add_argument(
+        "--port-base", type=int, metavar="N", help="first of three ports; free ones are chosen otherwise"
+    )
+    options = parser.parse_args(arguments)
+    state = _state(options.state)
+    terraform.program()  # what is missing is said before anything is made
+    with environment.exclusive(state.with_name(f"{state.name}.lock")):
+        build.build_all((build.host(),))
+        ports = [] if options.port_base is None else ["--port-base", str(options.port_base)]
+        _do("start", state, "PostgreSQL, local AWS, payment sandbox", *ports)
+        running = Running(state)
+        _migrate(running)
+        api = Infrastructure(running).apply()
+        _do("demonstrate", state, "demonstration raffle")
+    say(f"\nThe API answers at {api}\nThe rest: ./riff status. What a function logged: ./riff logs FUNCTION")
+    return 0
+
+
+def down(arguments: list[str]) -> int:
+    """Stop what `up` started, the daemon of Pants included."""
+    state = _state(_parser("down").parse_args(arguments).state)
+    _do("stop", state, "stop the local stack")
+    pants.stop_daemon()
+    return 0
+
+
+def reset(arguments: list[str]) -> int:
+    """Stop everything and forget what it kept."""
+    state = _state(_parser("reset").parse_args(arguments).state)
+    _do("reset", state, "stop the local stack and forget its data")
+    pants.stop_daemon()
+    return 0
+
+
+def status(arguments: list[str]) -> int:
+    """Say what runs; the exit status tells whether all of it does."""
+    parser = _parser("status")
+    options, rest = parser.parse_known_args(arguments)
+    return _show("status", _state(options.state), *rest)
+
+
+def logs(arguments: list[str]) -> int:
+    """Show what a function has logged."""
+    parser = _parser("logs")
+    parser.add_argument("function", metavar="FUNCTION", help="such as void_order")
+    parser.add_argument("-f", "--follow", action="store_true", help="go on until interrupted")
+    options = parser.parse_args(arguments)
+    return _show("logs", _state(options.state), options.function, *(["--follow"] if options.follow else []))
+
+
+def _parser(verb: str) -> ArgumentParser:
+    parser = verbs.parser(verb)
+    parser.add_argument(
+        "--state", metavar="DIR", help="state of this stack (default: stack in the state folder)"
+    )
+    return parser
+
+
+def _state(given: str | None) -> Path:
+    return (checkout.CALLED_FROM / given).resolve() if given else checkout.state() / "stack"
+
+
+def _do(command: str, state: Path, title: str, *more: str) -> None:
+    run_logged(
+        [environment.python(), "-m", _MODULE, command, "--state", state, *more],
+        title,
+        env=environment.imports(),
+    )
+
+
+def _show(command: str, state: Path, *more: str) -> int:
+    argv = [str(environment.python()), "-m", _MODULE, command, "--state", str(state), *more]
+    return subprocess.call(argv, env=merged(environment.imports()))
+
+
+def _migrate(running: Running) -> None:
+    """Bring the database to this checkout's schema; the migrator knows what it has applied."""
+    secrets = {
+        "RIFF_DATABASE_URL": running.owner_url(),
+        "RIFF_ROLE_PASSWORDS_FILE": str(running.secrets_file),
+    }
+    run_logged(
+        [environment.python(), "-m", "riff.adapters.postgres.migrate", "db"],
+        "migrate the database",
+        env={**environment.imports(), **secrets},
+    )

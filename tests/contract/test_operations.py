@@ -1,0 +1,133 @@
+"""One name derives everything: OpenAPI, handlers, use cases, tests, BUILD and functions.yaml agree."""
+
+import ast
+import importlib
+import inspect
+
+import attrs
+import pytest
+
+from riff.domain.accounts.permission_catalogue import PERMISSIONS
+from riff.handlers._runtime.http import Caller, Keys
+from riff.handlers._runtime.idempotency import HEADER
+from tests.support import operations
+from tests.support.operations import ROOT, Operation, all_operations
+from tools.artifacts.functions import find_functions
+
+EVERY = pytest.mark.parametrize("operation", all_operations().values(), ids=lambda found: found.name)
+
+
+def _class_name(operation: str) -> str:
+    return "".join(word.capitalize() for word in operation.split("_"))
+
+
+def test_document_handlers_and_builds_are_the_same_list() -> None:
+    documented = {(operation.tag, operation.name) for operation in all_operations().values()}
+    assert documented == set(operations.modules(operations.HANDLERS))
+    assert documented == set(operations.built())
+
+
+def test_nothing_is_built_twice() -> None:
+    built = list(operations.built())
+    assert len(built) == len(set(built))
+
+
+def test_settings_concern_functions_that_exist() -> None:
+    assert {(tag, name) for tag, name, _ in operations.settings()} <= set(
+        operations.modules(operations.HANDLERS)
+    )
+
+
+def test_artifacts_are_made_of_the_same_list() -> None:
+    found = {
+        (f.context, f.operation) for f in find_functions(operations.SOURCES) if f.settings.trigger == "http"
+    }
+    assert found == {(operation.tag, operation.name) for operation in all_operations().values()}
+
+
+@EVERY
+def test_has_one_use_case_of_its_name(operation: Operation) -> None:
+    module = importlib.import_module(f"riff.usecases.{operation.tag}.{operation.name}")
+    assert inspect.isfunction(getattr(module, operation.name))
+    assert attrs.has(getattr(module, _class_name(operation.name)))
+
+
+@EVERY
+@pytest.mark.parametrize("layer", ["handlers", "usecases"])
+def test_has_its_tests(operation: Operation, layer: str) -> None:
+    assert (ROOT / f"tests/unit/riff/{layer}/{operation.tag}/test_{operation.name}.py").exists()
+
+
+@EVERY
+def test_handler_names_its_route(operation: Operation) -> None:
+    module = importlib.import_module(f"riff.handlers.{operation.tag}.{operation.name}")
+    assert str(module.__doc__).startswith(f"{operation.route}: ")
+
+
+@EVERY
+def test_permission_is_the_documented_one(operation: Operation) -> None:
+    assert operation.handler.permission == operation.content.get("x-permission")
+    assert operation.handler.permission in {None, *PERMISSIONS}
+
+
+@EVERY
+def test_caller_is_the_documented_one(operation: Operation) -> None:
+    staff = operation.handler.caller is Caller.STAFF
+    assert staff == (operation.content["security"] == [{"staff": []}])
+    assert staff == operation.path.startswith("/staff/")
+
+
+@EVERY
+def test_commands_and_only_they_carry_a_key(operation: Operation) -> None:
+    keyed = HEADER in operations.parameters(operation, "header")
+    assert keyed == (operation.handler.keys is not Keys.NONE)
+    signed = operation.content["security"] == [{"payment_notice": []}]
+    assert keyed == (operation.method != "get" and not signed)
+
+
+@EVERY
+def test_parameters_are_the_documented_ones(operation: Operation) -> None:
+    assert operation.handler.query == operations.parameters(operation, "query").keys()
+    variables = {part.strip("{}") for part in operation.path.split("/") if part.startswith("{")}
+    assert variables == operations.parameters(operation, "path").keys()
+    source = inspect.getsource(operation.handler.handler)
+    assert all(f'request.path_id("{name}")' in source for name in variables)
+
+
+@EVERY
+def test_has_a_body_where_one_is_documented(operation: Operation) -> None:
+    assert (operation.handler.body is not None) == ("requestBody" in operation.content)
+
+
+@EVERY
+def test_status_of_success_is_the_documented_one(operation: Operation) -> None:
+    returned = inspect.signature(operation.handler.handler).return_annotation
+    assert str(returned.__origin__.status) == operation.success[0]
+
+
+def test_limit_of_the_list_is_the_documented_one() -> None:
+    module = importlib.import_module("riff.handlers.public.list_open_raffles")
+    schema = operations.parameters(all_operations()["list_open_raffles"], "query")["limit"]["schema"]
+    assert (schema["minimum"], schema["maximum"]) == (module.LIMIT.least, module.LIMIT.most)
+
+
+def test_functions_that_take_money_are_built_with_the_processor() -> None:
+    """No import reveals a plugin, so the build has to be told."""
+    takers = {
+        name
+        for tag, name in operations.modules(operations.HANDLERS)
+        if "services.payments" in _reached(f"riff.usecases.{tag}.{name}")
+    }
+    assert takers == {name for name, plugins in operations.plugged() if plugins}
+
+
+def _reached(module: str) -> str:
+    """The source of a use case and of the use cases that it calls; a class alone calls nothing."""
+    source = inspect.getsource(importlib.import_module(module))
+    called = [
+        node.module
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("riff.usecases.")
+        if any(alias.name.islower() for alias in node.names)
+    ]
+    return source + "".join(_reached(str(name)) for name in called)

@@ -5,10 +5,9 @@ from itertools import count
 
 import pytest
 
-from riff.adapters.postgres import PostgresTransactions
 from tests.support.contracts import Stores
 from tests.support.postgres import FAST, Cluster, MigratedDatabase, migrated_database, running_cluster
-from tests.support.seeding import Seeding
+from tests.support.seeding import stores_of
 
 _names = count(1)
 
@@ -30,12 +29,5 @@ def database(cluster: Cluster) -> Iterator[MigratedDatabase]:
 @pytest.fixture(scope="module")
 def stores(database: MigratedDatabase) -> Iterator[Stores]:
     """The stores of that database, each role on a connection of its own."""
-    roles = {role: database.open(f"riff_{role}") for role in ("business", "critical", "reader")}
-    seeding = Seeding(database)
-    yield Stores(
-        **{role: PostgresTransactions(connection) for role, connection in roles.items()},
-        add_organization=seeding.add_organization,
-        add_staff=seeding.add_staff,
-    )
-    for connection in roles.values():
-        connection.close()
+    with stores_of(database) as made:
+        yield made

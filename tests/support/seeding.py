@@ -1,9 +1,14 @@
 """What no operation stores yet: organizations and staff."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import attrs
 
+from riff.adapters.postgres import PostgresTransactions
 from riff.domain.accounts.staff import StaffMember
 from riff.domain.raffles.raffle import Organization
+from tests.support.contracts import Stores
 from tests.support.postgres import MigratedDatabase
 
 
@@ -33,3 +38,21 @@ class Seeding:
                     "INSERT INTO staff_grant (staff_id, role, organization_id) VALUES (%s, %s, %s)",
                     [member.id, grant.role, grant.organization_id],
                 )
+
+
+@contextmanager
+def stores_of(database: MigratedDatabase) -> Iterator[Stores]:
+    """The stores of a database, each role on a connection of its own."""
+    business, critical, reader = (
+        database.open(f"riff_{role}") for role in ("business", "critical", "reader")
+    )
+    seeding = Seeding(database)
+    yield Stores(
+        PostgresTransactions(business),
+        PostgresTransactions(critical),
+        PostgresTransactions(reader),
+        seeding.add_organization,
+        seeding.add_staff,
+    )
+    for connection in (business, critical, reader):
+        connection.close()

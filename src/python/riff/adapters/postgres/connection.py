@@ -72,6 +72,7 @@ class DatabaseSettings:
             password=self.password,
             application_name=self.application,
             sslmode=self.tls,
+            gssencmode="disable",
             connect_timeout=self.connect_timeout_s,
             keepalives_idle=30,
             keepalives_interval=5,

@@ -16,6 +16,7 @@ _INSTALLER_FILES = frozenset(
     {"RECORD", "INSTALLER", "REQUESTED", "WHEEL", "top_level.txt", "direct_url.json"}
 )
 _DEVELOPER_SUFFIXES = frozenset({".pyi", ".pyx", ".pxd"})
+_PAGE_SUFFIXES = frozenset({".js", ".css"})  # powertools carries a page that shows an API to people
 
 
 class CoreDiffersError(Exception):
@@ -77,4 +78,4 @@ def _ships(name: str) -> bool:
         return False  # programs of libraries; the entry point of Pants: Lambda calls the handler itself
     if path.parts[0].endswith(".dist-info"):
         return path.name not in _INSTALLER_FILES
-    return path.suffix not in _DEVELOPER_SUFFIXES and path.name != "py.typed"
+    return path.suffix not in _DEVELOPER_SUFFIXES | _PAGE_SUFFIXES and path.name != "py.typed"

@@ -29,6 +29,7 @@ def run_logged(
     env: Mapping[str, str] | None = None,
     cwd: Path = ROOT,
     announce: bool = True,
+    mark: str = "",
 ) -> Path:
     """Run a program to its end, with a progress line; the result is the path of its log.
 
@@ -38,11 +39,12 @@ def run_logged(
         env: variables on top of ours.
         cwd: where it runs.
         announce: whether a progress line is shown at all.
+        mark: tells logs of the same step apart that may be written at the same time.
 
     Raises:
         ToolFailedError: it ended with another status than 0.
     """
-    log = log_path(title)
+    log = log_path(f"{title} {mark}")
     if announce:
         with step(title) as current:
             _run(argv, title, log, env, cwd, current)

@@ -1,8 +1,16 @@
 """What tools/local_stack has started, as its `stack.json` tells."""
 
 import json
+import zlib
 from pathlib import Path
 from urllib.parse import quote
+
+from tools.door import checkout
+
+
+def mark_of(folder: Path) -> str:
+    """What tells the logs of a stack from those of the checkout's own stack, which have no mark."""
+    return "" if folder == checkout.state() / "stack" else f"{zlib.crc32(str(folder).encode()):08x}"
 
 
 class Running:
@@ -18,6 +26,7 @@ class Running:
         self.database_port: int = told["postgres"]["port"]
         self.database: str = told["postgres"]["database"]
         self.owner: str = told["postgres"]["owner"]
+        self.mark = mark_of(folder)
         self.secrets_file = Path(told["secrets_file"])
 
     def secrets(self) -> dict[str, str]:

@@ -46,6 +46,7 @@ def test_what_only_installers_and_editors_read_is_left_out(tmp_path: Path, sourc
         "x/py.typed",
         "x/x.pyi",
         "bin/x",
+        "x/page/bundle.min.js",
         "lambda_function.py",
     )
     kept = ("x-1.dist-info/METADATA", "x-1.dist-info/licenses/LICENSE", "x/lib.so")

@@ -1,5 +1,6 @@
 """The functions of this repository, derived from the names of their handlers."""
 
+import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,13 +67,19 @@ def find_functions(sources: Path) -> tuple[Function, ...]:
 def _in_folder(sources: Path, folder: Path, context: str, defaults: Settings) -> Iterator[Function]:
     file = folder / "functions.yaml"
     differing = _read(file)
-    modules = sorted(module for module in folder.glob("[!_]*.py"))
+    modules = [module for module in sorted(folder.glob("[!_]*.py")) if _defines_handler(module)]
     if unknown := sorted(set(differing) - {module.stem for module in modules}):
         raise FunctionSettingsError(f"{file}: no handler is called {', '.join(unknown)}")
     for module in modules:
         path = ".".join(module.relative_to(sources).with_suffix("").parts)
         settings = _settings(differing.get(module.stem), defaults, f"{file}: {module.stem}")
         yield Function(context, module.stem, f"{path}.handler", settings)
+
+
+def _defines_handler(module: Path) -> bool:
+    """Whether it is a function; what functions share may stand beside them."""
+    tree = ast.parse(module.read_bytes())
+    return any(isinstance(node, ast.FunctionDef) and node.name == "handler" for node in tree.body)
 
 
 def _read(file: Path) -> Mapping[str, object]:

@@ -45,11 +45,7 @@ class Infrastructure:
         if self._stamps.current("init", modules):
             return
         state = f"-backend-config=path={self._folder / 'terraform.tfstate'}"
-        run_logged(
-            self._argv("init", "-reconfigure", state),
-            "modules and provider of terraform/local",
-            env=self._env(),
-        )
+        self._run("modules and provider of terraform/local", "init", "-reconfigure", state)
         self._stamps.record("init", modules)
 
     def _apply(self, variables: dict[str, object]) -> None:
@@ -58,7 +54,7 @@ class Infrastructure:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "w") as private:
             json.dump(variables, private, indent=2)
         flags = ["-auto-approve", "-compact-warnings", f"-parallelism={_PARALLELISM}", f"-var-file={file}"]
-        run_logged(self._argv("apply", *flags), "apply terraform/local", env=self._env())
+        self._run("apply terraform/local", "apply", *flags)
         self._outputs.write_text(capture(self._argv("output", "-json"), env=self._env()))
 
     def _variables(self) -> dict[str, object]:
@@ -100,6 +96,9 @@ class Infrastructure:
                 return bool(reply.read())
         except (OSError, ValueError, KeyError, urllib.error.URLError):
             return False
+
+    def _run(self, title: str, *words: str) -> None:
+        run_logged(self._argv(*words), title, env=self._env(), mark=self._running.mark)
 
     def _argv(self, *words: str) -> Argv:
         return [terraform.program(), f"-chdir={_ROOT}", *words]

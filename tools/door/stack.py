@@ -11,9 +11,8 @@ from pathlib import Path
 
 from tools.door import build, checkout, environment, pants, terraform, verbs
 from tools.door.infrastructure import Infrastructure
-from tools.door.process import merged, run_logged
-from tools.door.progress import say
-from tools.door.running import Running
+from tools.door.process import Argv, merged, run_logged
+from tools.door.running import Running, mark_of
 
 _MODULE = "tools.local_stack"
 
@@ -34,8 +33,11 @@ def up(arguments: list[str]) -> int:
         running = Running(state)
         _migrate(running)
         api = Infrastructure(running).apply()
-        _do("demonstrate", state, "demonstration raffle")
-    say(f"\nThe API answers at {api}\nThe rest: ./riff status. What a function logged: ./riff logs FUNCTION")
+        told = _do("demonstrate", state, "demonstration raffle")
+    print(
+        f"\nThe API answers at {api}\nThe rest: ./riff status; what a function logged: ./riff logs FUNCTION\n"
+    )
+    print(told.read_text(), end="")
     return 0
 
 
@@ -83,12 +85,9 @@ def _state(given: str | None) -> Path:
     return (checkout.CALLED_FROM / given).resolve() if given else checkout.state() / "stack"
 
 
-def _do(command: str, state: Path, title: str, *more: str) -> None:
-    run_logged(
-        [environment.python(), "-m", _MODULE, command, "--state", state, *more],
-        title,
-        env=environment.imports(),
-    )
+def _do(command: str, state: Path, title: str, *more: str) -> Path:
+    argv: Argv = [environment.python(), "-m", _MODULE, command, "--state", state, *more]
+    return run_logged(argv, title, env=environment.imports(), mark=mark_of(state))
 
 
 def _show(command: str, state: Path, *more: str) -> int:
@@ -106,4 +105,5 @@ def _migrate(running: Running) -> None:
         [environment.python(), "-m", "riff.adapters.postgres.migrate", "db"],
         "migrate the database",
         env={**environment.imports(), **secrets},
+        mark=running.mark,
     )

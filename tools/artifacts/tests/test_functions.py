@@ -17,7 +17,7 @@ def sources(tmp_path: Path) -> Path:
     ):
         file = tmp_path / f"{name}.py"
         file.parent.mkdir(parents=True)
-        file.touch()
+        file.write_text("def handler(event, context): ...\n")
         (file.parent / "__init__.py").touch()
     return tmp_path
 
@@ -37,6 +37,11 @@ def test_only_what_differs_is_said(sources: Path) -> None:
     say(sources, "void_order: {database: critical, timeout_s: 30, grants: [mail]}\n")
     _, void = find_functions(sources)
     assert void.settings == Settings(database="critical", timeout_s=30, grants=("mail",))
+
+
+def test_what_functions_share_is_no_function(sources: Path) -> None:
+    (sources / "riff_critical/handlers/invocation.py").write_text("def answer() -> None: ...\n")
+    assert {function.operation for function in find_functions(sources)} == {"select_winners", "void_order"}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +67,7 @@ def test_what_nothing_understands_is_refused(sources: Path, text: str, why: str)
 
 def test_an_operation_belongs_to_one_context(sources: Path) -> None:
     (sources / "riff/handlers/draws").mkdir()
-    (sources / "riff/handlers/draws/void_order.py").touch()
+    (sources / "riff/handlers/draws/void_order.py").write_text("def handler(event, context): ...\n")
     with pytest.raises(FunctionSettingsError, match="more than one context has: void_order"):
         find_functions(sources)
 

@@ -129,6 +129,9 @@ def test_one_seed_serves_a_limited_number_of_requests(drbg: HmacDrbg) -> None:
     drbg.generate(1)
     with pytest.raises(ReseedRequiredError, match=f"^one seed serves {2**48} requests$"):
         drbg.generate(1)
+    drbg._requests = 2**48 + 1
+    with pytest.raises(ReseedRequiredError):
+        drbg.generate(1)
     drbg.reseed(ENTROPY)
     assert drbg._requests == 0
     assert drbg.generate(1)

@@ -1,14 +1,17 @@
-"""`python -m tools.local_stack start|stop|status|reset|logs`: the processes behind `./riff up`."""
+"""`python -m tools.local_stack COMMAND`: the processes and the demonstration behind `./riff up`."""
 
 import argparse
 import dataclasses
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from tools.local_stack import function_logs, stack
+from tools.local_stack.aws_client import client
+from tools.local_stack.demonstration import curl_lines, demonstrate
 from tools.local_stack.failure import StackError
 from tools.local_stack.folder import Folder
 
@@ -21,7 +24,14 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; 0 if it succeeded, 1 if it failed or a part has crashed, 3 if the stack is stopped."""
     given = _parser().parse_args(arguments)
     folder = Folder(given.state.resolve())
-    commands = {"start": _start, "stop": _stop, "status": _status, "reset": _reset, "logs": _logs}
+    commands = {
+        "start": _start,
+        "stop": _stop,
+        "status": _status,
+        "reset": _reset,
+        "logs": _logs,
+        "demonstrate": _demonstrate,
+    }
     try:
         return commands[given.command](folder, given)
     except StackError as error:
@@ -44,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     asking = commands.add_parser("status", parents=[shared], help="say how each part is")
     asking.add_argument("--json", action="store_true", help="for programs")
     commands.add_parser("reset", parents=[shared], help="stop, and delete all state")
+    commands.add_parser("demonstrate", parents=[shared], help="load the demonstration and say how to try it")
     reading = commands.add_parser("logs", parents=[shared], help="print what a function has logged")
     reading.add_argument("function", help="its operation, for example void_order")
     reading.add_argument("--follow", action="store_true", help="go on until interrupted")
@@ -85,10 +96,16 @@ def _reset(folder: Folder, _: argparse.Namespace) -> int:
 
 
 def _logs(folder: Folder, given: argparse.Namespace) -> int:
-    client = function_logs.client(folder.read_description(), "logs")
-    group = function_logs.group_of(client, given.function)
-    for line in function_logs.lines(client, group, follow=given.follow):
+    logs = client(folder.read_description(), "logs")
+    group = function_logs.group_of(logs, given.function)
+    for line in function_logs.lines(logs, group, follow=given.follow):
         print(line, flush=given.follow)
+    return 0
+
+
+def _demonstrate(folder: Folder, _: argparse.Namespace) -> int:
+    made = demonstrate(folder, datetime.now(UTC))
+    print(curl_lines(made), end="")
     return 0
 
 

@@ -1,34 +1,15 @@
 """What a function has logged, as CloudWatch holds it."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
-
-import botocore.session
 
 from tools.local_stack.failure import StackError
 
 ENVIRONMENT: Final = "local"
 _PAUSE_S: Final = 0.5
 _OVERLAP_MS: Final = 2_000
-
-
-def client(description: dict[str, Any], service: str) -> Any:  # noqa: ANN401 - botocore has no types
-    """A client of the local AWS.
-
-    Raises:
-        StackError: the stack was never started.
-    """
-    aws = description.get("aws")
-    if aws is None:
-        raise StackError("the stack was never started here")
-    return botocore.session.get_session().create_client(
-        service,
-        endpoint_url=aws["endpoint"],
-        region_name=aws["region"],
-        aws_access_key_id="test",
-        aws_secret_access_key="test",  # noqa: S106 - the local AWS checks no signature
-    )
 
 
 def group_of(client: Any, function: str) -> str:  # noqa: ANN401 - botocore has no types
@@ -51,15 +32,19 @@ def group_of(client: Any, function: str) -> str:  # noqa: ANN401 - botocore has 
 
 def lines(client: Any, group: str, *, follow: bool) -> Iterator[str]:  # noqa: ANN401 - botocore has no types
     """The function's log events in order; with `follow`, those to come as well, without end."""
-    seen: set[str] = set()
+    seen: Counter[tuple[str, int, str]] = Counter()
     since = 0
     while True:
-        events = [event for event in _events(client, group, since) if event["eventId"] not in seen]
-        for event in sorted(events, key=lambda event: event["timestamp"]):
-            seen.add(event["eventId"])
-            # An event may arrive later than one with a later time stamp: a little of the past is read again.
-            since = max(since, event["timestamp"] - _OVERLAP_MS)
-            yield str(event["message"]).rstrip("\n")
+        found: Counter[tuple[str, int, str]] = Counter()
+        for event in sorted(_events(client, group, since), key=lambda event: event["timestamp"]):
+            # ministack gives events no id; the same line may well occur twice in one millisecond.
+            identity = (event["logStreamName"], event["timestamp"], event["message"])
+            found[identity] += 1
+            if found[identity] > seen[identity]:
+                seen[identity] += 1
+                # An event may arrive later than one with a later time stamp: a little is read again.
+                since = max(since, event["timestamp"] - _OVERLAP_MS)
+                yield str(event["message"]).rstrip("\n")
         if not follow:
             return
         time.sleep(_PAUSE_S)

@@ -16,6 +16,7 @@ from tools.local_stack.ports import HOST
 from tools.local_stack.postgres_cluster import ENVIRONMENT, Cluster
 from tools.local_stack.processes import Process, recall, remember, start_detached
 
+_NOTICES: Final = "/v1/payments/notices"
 CHECKOUT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -160,10 +161,11 @@ class Payments(Part):
     port_offset = 2
 
     def command(self) -> Sequence[str | Path]:
-        """The sandbox."""
+        """The sandbox; where the API will answer is known before it is deployed."""
         module = [sys.executable, "-X", "utf8", "-m", "tools.payment_sandbox"]
         places: list[str | Path] = ["--state", self.folder.payments, "--secrets", self.folder.secrets]
-        return [*module, "--port", str(self.port), *places]
+        notices = f"http://{HOST}:{self.port - self.port_offset + LocalAws.port_offset}{_NOTICES}"
+        return [*module, "--port", str(self.port), *places, "--notice-url", notices]
 
     def healthy(self) -> bool:
         """Whether its health page answers."""

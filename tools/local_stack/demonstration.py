@@ -1,0 +1,264 @@
+"""The demonstration: one organization, one administrator, one raffle that sells, made through the real API.
+
+Everything is made with keys that are written down before they are used, so that a second run, or one after a
+crash, gets the first one's answers and makes nothing twice.
+"""
+
+import contextlib
+import dataclasses
+import json
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import psycopg
+
+from tools.local_stack.api_client import ApiClient
+from tools.local_stack.aws_client import client
+from tools.local_stack.failure import StackError
+from tools.local_stack.folder import OWNER, Folder, write_whole
+
+ORGANIZATION_ID: Final = "0196e000-0000-7000-8000-000000000001"
+_VENUE_ID: Final = "0196e000-0000-7000-8000-000000000002"
+_STAFF_ID: Final = "0196e000-0000-7000-8000-0000000000a1"
+_EMAIL: Final = "ada@riff.example"
+_POOL: Final = "local-staff"
+_SELLS_FOR: Final = timedelta(days=30)
+_LEAST_LEFT: Final = timedelta(days=1)
+
+# Seeded by the owner of the database: creating organizations and staff is not part of the API yet.
+_ORGANIZATION: Final = """
+    INSERT INTO organization (id, name, licence_number, currency)
+    VALUES (%(organization)s, 'Riverside Sports Foundation', 'DEMO-1', 'CAD') ON CONFLICT (id) DO NOTHING
+"""
+_VENUE: Final = """
+    INSERT INTO venue (id, organization_id, name)
+    VALUES (%(venue)s, %(organization)s, 'Riverside Stadium') ON CONFLICT (id) DO NOTHING
+"""
+_STAFF: Final = """
+    INSERT INTO staff_member (id, subject, name, email)
+    VALUES (%(staff)s, %(subject)s, 'Ada Example', %(email)s)
+    ON CONFLICT (id) DO UPDATE SET subject = excluded.subject
+"""
+_GRANT: Final = """
+    INSERT INTO staff_grant (staff_id, role, organization_id)
+    VALUES (%(staff)s, 'admin', %(organization)s) ON CONFLICT DO NOTHING
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Demonstration:
+    """What there is to try."""
+
+    api: str
+    endpoint: str
+    email: str
+    password: str
+    client_id: str
+    raffle_id: str
+    package_id: str
+
+
+def demonstrate(folder: Folder, now: datetime) -> Demonstration:
+    """Make the demonstration, or find it.
+
+    Raises:
+        StackError: the stack does not run, or infrastructure or schema are missing.
+    """
+    description = folder.read_description()
+    identity = client(description, "cognito-idp")
+    kept = _Kept(folder)
+    pool_id = _pool_id(identity)
+    client_id = _client_id(identity, pool_id)
+    subject = _user(identity, pool_id, kept.password)
+    _seed(folder, description, subject)
+    token = _sign_in(identity, client_id, kept.password)
+    raffle = _raffle(ApiClient(description["aws"]["api"], token), kept, now)
+    return Demonstration(
+        api=description["aws"]["api"],
+        endpoint=description["aws"]["endpoint"],
+        email=_EMAIL,
+        password=kept.password,
+        client_id=client_id,
+        raffle_id=raffle["raffle"]["id"],
+        package_id=raffle["packages"][0]["id"],
+    )
+
+
+class _Kept:
+    """The demonstration's own file: the administrator's password, and the requests that made the raffle."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._path = folder.root / "demonstration.json"
+        self._content: dict[str, Any] = {}
+        if self._path.exists():
+            self._content = json.loads(self._path.read_text())
+
+    def _remember(self, name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - any JSON
+        if name not in self._content:
+            self._content[name] = make()
+            write_whole(self._path, json.dumps(self._content, indent=2) + "\n")
+        return self._content[name]
+
+    @property
+    def password(self) -> str:
+        # The suffix brings the kinds of characters that the pool asks for.
+        made: str = self._remember("password", lambda: f"{secrets.token_urlsafe(12)}-Aa1")
+        return made
+
+    def requests(self, now: datetime) -> dict[str, Any]:
+        """The key and the bodies, new ones when the last raffle is about to close."""
+        known = self._content.get("requests")
+        if known is not None:
+            closes = datetime.fromisoformat(known["raffle"]["sales_window"]["closes_at"])
+            if closes - now < _LEAST_LEFT:
+                del self._content["requests"]
+        made: dict[str, Any] = self._remember("requests", lambda: _requests(now))
+        return made
+
+
+def _requests(now: datetime) -> dict[str, Any]:
+    opens = now.replace(microsecond=0)
+    return {
+        "key": secrets.token_hex(8),
+        "raffle": {
+            "organization_id": ORGANIZATION_ID,
+            "name": "Demonstration 50/50",
+            "sales_window": {"opens_at": opens.isoformat(), "closes_at": (opens + _SELLS_FOR).isoformat()},
+            "numbering": "sequential",
+            "first_number": 1001,
+            "ranges": [{"channel": "online", "size": 500_000}, {"channel": "sales_unit", "size": 500_000}],
+            "rule_profile": "permissive",
+        },
+        "packages": {
+            "packages": [
+                {
+                    "label": "3 numbers",
+                    "numbers": 3,
+                    "price_minor": 1000,
+                    "channels": ["online", "sales_unit"],
+                },
+                {"label": "40 numbers", "numbers": 40, "price_minor": 4000, "channels": ["online"]},
+            ]
+        },
+        "prizes": {
+            "prizes": [
+                {"rank": 1, "name": "Half of the sales", "draw": "grand", "kind": "share", "share_bp": 5000},
+                {
+                    "rank": 2,
+                    "name": "Signed jersey",
+                    "draw": "grand",
+                    "kind": "fixed",
+                    "amount_minor": 25_000,
+                },
+            ]
+        },
+    }
+
+
+def _pool_id(identity: Any) -> str:  # noqa: ANN401 - botocore has no types
+    pages = identity.get_paginator("list_user_pools").paginate(MaxResults=60)
+    found = [pool["Id"] for page in pages for pool in page["UserPools"] if pool["Name"] == _POOL]
+    if not found:
+        raise StackError(f"there is no user pool {_POOL}: apply the infrastructure first (./riff up)")
+    return str(found[0])
+
+
+def _client_id(identity: Any, pool_id: str) -> str:  # noqa: ANN401 - botocore has no types
+    clients = identity.list_user_pool_clients(UserPoolId=pool_id, MaxResults=60)["UserPoolClients"]
+    if not clients:
+        raise StackError(f"the user pool {_POOL} has no client: apply the infrastructure first (./riff up)")
+    return str(clients[0]["ClientId"])
+
+
+def _user(identity: Any, pool_id: str, password: str) -> str:  # noqa: ANN401 - botocore has no types
+    """The administrator's subject; the user is made if need be, with the password that never expires."""
+    mail = [{"Name": "email", "Value": _EMAIL}, {"Name": "email_verified", "Value": "true"}]
+    with contextlib.suppress(identity.exceptions.UsernameExistsException):
+        identity.admin_create_user(
+            UserPoolId=pool_id, Username=_EMAIL, UserAttributes=mail, MessageAction="SUPPRESS"
+        )
+    identity.admin_set_user_password(UserPoolId=pool_id, Username=_EMAIL, Password=password, Permanent=True)
+    attributes = identity.admin_get_user(UserPoolId=pool_id, Username=_EMAIL)["UserAttributes"]
+    return next(str(entry["Value"]) for entry in attributes if entry["Name"] == "sub")
+
+
+def _seed(folder: Folder, description: dict[str, Any], subject: str) -> None:
+    server = description["postgres"]
+    values = {
+        "organization": ORGANIZATION_ID,
+        "venue": _VENUE_ID,
+        "staff": _STAFF_ID,
+        "subject": subject,
+        "email": _EMAIL,
+    }
+    try:
+        with psycopg.connect(
+            host=server["host"],
+            port=server["port"],
+            dbname=server["database"],
+            user=OWNER,
+            password=folder.read_secrets()[OWNER],
+        ) as connection:
+            for statement in (_ORGANIZATION, _VENUE, _STAFF, _GRANT):
+                connection.execute(statement, values)
+    except psycopg.errors.UndefinedTable as error:
+        raise StackError("the database has no schema: migrate it first (./riff up)") from error
+    except psycopg.OperationalError as error:
+        raise StackError(f"the database does not answer: {error}") from error
+
+
+def _sign_in(identity: Any, client_id: str, password: str) -> str:  # noqa: ANN401 - botocore has no types
+    answer = identity.initiate_auth(
+        ClientId=client_id,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": _EMAIL, "PASSWORD": password},
+    )
+    return str(answer["AuthenticationResult"]["IdToken"])
+
+
+def _raffle(api: ApiClient, kept: _Kept, now: datetime) -> dict[str, Any]:
+    """The setup of the active raffle."""
+    requests = kept.requests(now)
+    key = requests["key"]
+    made = api.command("POST", "/staff/raffles", f"demo-raffle-{key}", requests["raffle"])
+    path = f"/staff/raffles/{made['id']}"
+    api.command("PUT", f"{path}/packages", f"demo-packages-{key}", requests["packages"])
+    api.command("PUT", f"{path}/prizes", f"demo-prizes-{key}", requests["prizes"])
+    setup: dict[str, Any] = api.command("POST", f"{path}/activation", f"demo-activation-{key}", None)
+    return setup
+
+
+def curl_lines(made: Demonstration) -> str:
+    """Lines for a shell that sell a ticket, show the jackpot and act as the administrator."""
+    credentials = json.dumps({"USERNAME": made.email, "PASSWORD": made.password})
+    sign_in = json.dumps(
+        {
+            "ClientId": made.client_id,
+            "AuthFlow": "USER_PASSWORD_AUTH",
+            "AuthParameters": json.loads(credentials),
+        }
+    )
+    order = {
+        "package_id": made.package_id,
+        "buyer": {"name": "Kim Example", "email": "kim@example.org"},
+        "payment_method": "sandbox_ok",
+    }
+    return f"""\
+API={made.api}
+RAFFLE={made.raffle_id}
+
+# Buy a ticket, then look at the jackpot.
+curl -s -X POST $API/raffles/$RAFFLE/orders -H 'Content-Type: application/json' \\
+  -H "Idempotency-Key: $(date +%s%N)" \\
+  -d '{json.dumps(order)}'; echo
+curl -s $API/raffles/$RAFFLE/jackpot; echo
+
+# As {made.email}, who administers the organization.
+TOKEN=$(curl -s {made.endpoint} -H 'Content-Type: application/x-amz-json-1.1' \\
+  -H 'X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth' \\
+  -d '{sign_in}' | sed 's/.*"IdToken": *"\\([^"]*\\)".*/\\1/')
+curl -s $API/staff/me -H "Authorization: Bearer $TOKEN"; echo
+curl -s $API/staff/raffles/$RAFFLE -H "Authorization: Bearer $TOKEN"; echo
+"""

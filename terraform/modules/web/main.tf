@@ -213,7 +213,7 @@ resource "aws_cloudfront_distribution" "this" {
 }
 
 resource "aws_route53_record" "this" {
-  for_each = toset([for name in try(var.domain.names, []) : name if var.domain.zone_id != null])
+  for_each = toset([for name in try(var.domain.names, []) : name if try(var.domain.zone_id, null) != null])
 
   zone_id = var.domain.zone_id
   name    = each.value

@@ -19,12 +19,12 @@ run "looks_at_rates_first_and_at_managed_rules_then" {
   command = plan
 
   assert {
-    condition = { for rule in aws_wafv2_web_acl.this.rule : rule.priority => rule.name if rule.priority >= 100 } == tomap({
+    condition = { for rule in aws_wafv2_web_acl.this.rule : tostring(rule.priority) => rule.name if rule.priority >= 100 } == {
       "100" = "AWSManagedRulesAmazonIpReputationList"
       "101" = "AWSManagedRulesKnownBadInputsRuleSet"
       "102" = "AWSManagedRulesSQLiRuleSet"
       "103" = "AWSManagedRulesCommonRuleSet"
-    })
+    }
     error_message = "Four managed groups, in order."
   }
 

@@ -30,6 +30,7 @@ type Range = tuple[int, int]
 """First slot and count."""
 
 _LEAF: Final = Struct(">QQQ")
+_LEAF_HEAD: Final = frame("riff/sd1/range", bytes(_LEAF.size))[: -_LEAF.size]  # framed once, not per range
 _LOW_BITS: Final = 0x7F
 _MORE: Final = 0x80
 _MAX_SHIFT: Final = 28  # five bytes of seven bits exceed MAX_SLOTS
@@ -52,10 +53,13 @@ def checked(ranges: Iterable[Range], slots: int = MAX_SLOTS) -> Iterator[Range]:
     """
     end = 0
     for first, count in ranges:
-        require(count > 0, Fault.POOL_MALFORMED, f"an empty range at slot {first}")
-        require(first >= end, Fault.POOL_MALFORMED, f"slot {first} comes after slot {end - 1}")
+        if count <= 0:
+            raise DrawFaultError(Fault.POOL_MALFORMED, f"an empty range at slot {first}")
+        if first < end:
+            raise DrawFaultError(Fault.POOL_MALFORMED, f"slot {first} comes after slot {end - 1}")
         end = first + count
-        require(end <= slots, Fault.POOL_MALFORMED, f"slot {end - 1} of {slots}")
+        if end > slots:
+            raise DrawFaultError(Fault.POOL_MALFORMED, f"slot {end - 1} of {slots}")
         yield first, count
 
 
@@ -99,7 +103,7 @@ def leaves(ranges: Iterable[Range]) -> Iterator[bytes]:
     """The entries of the Merkle tree of D."""
     position = 0
     for first, count in ranges:
-        yield frame("riff/sd1/range", _LEAF.pack(position, first, count))
+        yield _LEAF_HEAD + _LEAF.pack(position, first, count)
         position += count
 
 
@@ -165,9 +169,11 @@ def _leb128(data: bytes) -> Iterator[int]:
         value |= (octet & _LOW_BITS) << shift
         if octet & _MORE:
             shift += 7
-            require(shift <= _MAX_SHIFT, Fault.POOL_MALFORMED, "a number of more than five bytes")
+            if shift > _MAX_SHIFT:
+                raise DrawFaultError(Fault.POOL_MALFORMED, "a number of more than five bytes")
             continue
-        require(octet > 0 or shift == 0, Fault.POOL_MALFORMED, "a number with a needless byte")
+        if shift and not octet:
+            raise DrawFaultError(Fault.POOL_MALFORMED, "a number with a needless byte")
         yield value
         value = shift = 0
     require(shift == 0, Fault.POOL_MALFORMED, "a number without its last byte")

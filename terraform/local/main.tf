@@ -89,7 +89,7 @@ module "functions" {
       handler     = function.handler
       memory_mb   = function.memory_mb
       timeout_s   = function.timeout_s
-      database    = try(function.database, null)
+      database    = function.database
       grants      = function.grants
       key         = module.artifact_store.keys[operation]
       code_sha256 = local.zips[operation].code_sha256

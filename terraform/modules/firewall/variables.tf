@@ -65,7 +65,7 @@ variable "rates" {
   }))
   default = {
     orders  = { path = "/v1/raffles/", rate = 100 }
-    notices = { path = "/v1/payment-notices", rate = 1000 }
+    notices = { path = "/v1/payments/notices", rate = 1000 }
   }
   nullable = false
 

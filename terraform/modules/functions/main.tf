@@ -20,13 +20,13 @@ locals {
           values   = ["${var.configuration.arn}/*"]
         }]
       }],
-      [for database in compact([var.database == null ? null : function.database]) : {
+      [for users_arn in try([var.database.users_arn], []) : {
         sid        = "OpenDatabaseSession"
         actions    = ["rds-db:connect"]
-        resources  = ["${var.database.users_arn}/riff_${database}"]
+        resources  = ["${users_arn}/riff_${function.database}"]
         reason     = null
         conditions = []
-      }],
+      } if function.database != "none"],
     )
   }
 
@@ -68,7 +68,7 @@ module "function" {
       RIFF_ENVIRONMENT = var.environment
       RIFF_FUNCTION    = each.key
     },
-    { for name, database in { RIFF_DATABASE_ROLE = each.value.database } : name => database if database != null },
+    each.value.database == "none" ? {} : { RIFF_DATABASE_ROLE = each.value.database },
   )
 
   architecture = var.architecture

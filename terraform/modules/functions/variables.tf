@@ -16,7 +16,7 @@ variable "functions" {
     handler     = string
     memory_mb   = number
     timeout_s   = number
-    database    = optional(string)
+    database    = string
     grants      = optional(set(string), [])
     key         = string
     code_sha256 = string
@@ -30,9 +30,9 @@ variable "functions" {
 
   validation {
     condition = alltrue([
-      for function in values(var.functions) : contains(["reader", "business", "critical"], coalesce(function.database, "reader"))
+      for function in values(var.functions) : contains(["none", "reader", "business", "critical"], function.database)
     ])
-    error_message = "database is reader, business or critical, or absent."
+    error_message = "database is reader, business, critical or none."
   }
 }
 

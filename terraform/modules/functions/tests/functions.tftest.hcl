@@ -64,6 +64,29 @@ run "lets_each_function_open_its_own_database_role_only" {
   }
 }
 
+run "lets_a_function_without_a_database_open_none" {
+  command = plan
+  variables {
+    database = { users_arn = "arn:aws:rds-db:eu-west-1:123456789012:dbuser:cluster-A" }
+    functions = {
+      select_winners = {
+        name        = "critical-select-winners"
+        handler     = "riff_critical.handlers.select_winners.handler"
+        memory_mb   = 512
+        timeout_s   = 15
+        database    = "none"
+        key         = "functions/e3.zip"
+        code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+      }
+    }
+  }
+
+  assert {
+    condition     = [for statement in local.own.select_winners : statement.sid] == ["ReadParameters"]
+    error_message = "No session, of no role."
+  }
+}
+
 run "decrypts_parameters_of_its_own_environment_only" {
   command = plan
   variables {
@@ -104,6 +127,7 @@ run "refuses_a_function_named_otherwise_than_its_operation" {
         handler     = "riff.handlers.sales.void_order.handler"
         memory_mb   = 512
         timeout_s   = 15
+        database    = "none"
         key         = "functions/e3.zip"
         code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
       }

@@ -1,0 +1,14 @@
+output "alerts_arn" {
+  description = "ARN of the topic that reaches people: the target `alerts_topic` of grants."
+  value       = aws_sns_topic.alerts.arn
+}
+
+output "release_alarms" {
+  description = "Alarm that takes a gradual release back, by operation."
+  value       = { for operation, alarm in aws_cloudwatch_metric_alarm.release : operation => alarm.alarm_name }
+}
+
+output "dashboard" {
+  description = "Name of the dashboard."
+  value       = aws_cloudwatch_dashboard.this.dashboard_name
+}

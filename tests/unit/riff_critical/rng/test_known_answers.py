@@ -17,6 +17,22 @@ class WrongGenerate(Mechanism):
         return answer[:-1] + bytes([answer[-1] ^ 1])
 
 
+class SmallGenerate(Mechanism):
+    def generate(self, n: int, additional: bytes = b"") -> bytes:
+        return bytes(len(super().generate(n, additional)))
+
+
+class LargeGenerate(Mechanism):
+    def generate(self, n: int, additional: bytes = b"") -> bytes:
+        return b"\xff" * len(super().generate(n, additional))
+
+
+class LargeGenerateAfterReseed(Mechanism):
+    def generate(self, n: int, additional: bytes = b"") -> bytes:
+        answer = super().generate(n, additional)
+        return answer if additional else b"\xff" * n
+
+
 class IgnoresAdditionalInput(Mechanism):
     def generate(self, n: int, additional: bytes = b"") -> bytes:
         return super().generate(n, additional[:0])
@@ -35,6 +51,16 @@ class IgnoresAdditionalInputOfReseed(Mechanism):
 class AcceptsShortEntropy(Mechanism):
     def _check_entropy(self, entropy: bytes) -> None:
         pass
+
+
+class AcceptsOneByteTooFew(Mechanism):
+    def _check_entropy(self, entropy: bytes) -> None:
+        super()._check_entropy(entropy if len(entropy) != 31 else entropy + b"\0")
+
+
+class AcceptsOneByteTooMany(Mechanism):
+    def generate(self, n: int, additional: bytes = b"") -> bytes:
+        return super().generate(n - (n == 2**16 + 1), additional)
 
 
 class AcceptsLongRequest(Mechanism):
@@ -68,10 +94,15 @@ def test_the_answers_are_the_reference_s() -> None:
     ("fault", "sentence"),
     [
         (WrongGenerate, "generate differs from the published answer"),
+        (SmallGenerate, "generate differs from the published answer"),
+        (LargeGenerate, "generate differs from the published answer"),
+        (LargeGenerateAfterReseed, "reseed differs from the known answer"),
         (IgnoresAdditionalInput, "generate differs from the published answer"),
         (IgnoresReseed, "reseed differs from the known answer"),
         (IgnoresAdditionalInputOfReseed, "reseed differs from the known answer"),
         (AcceptsShortEntropy, "a limit does not hold"),
+        (AcceptsOneByteTooFew, "a limit does not hold"),
+        (AcceptsOneByteTooMany, "a limit does not hold"),
         (AcceptsLongRequest, "a limit does not hold"),
     ],
 )

@@ -39,7 +39,7 @@ def test_rows_are_what_sample_draws(rows: int, replacement: bool) -> None:
 
 def test_draws_without_replacement_by_default() -> None:
     written = BytesIO()
-    draw_rows(written.write, 4, 4, 50)
+    draw_rows(written.write, n=4, picks=4, rows=50)
     assert {"0 1 2 3"} == {
         " ".join(sorted(line.split())) for line in written.getvalue().decode().splitlines()
     }

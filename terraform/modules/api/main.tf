@@ -118,6 +118,8 @@ resource "aws_api_gateway_rest_api" "this" {
   }
 
   lifecycle {
+    create_before_destroy = true
+
     precondition {
       condition     = length(setsubtract(keys(local.operations), keys(var.functions))) == 0
       error_message = "Operations without a function: ${join(", ", setsubtract(keys(local.operations), keys(var.functions)))}."

@@ -86,6 +86,7 @@ resource "aws_rds_cluster" "this" {
 
   enabled_cloudwatch_logs_exports = ["postgresql"]
   performance_insights_enabled    = var.insights
+  performance_insights_kms_key_id = var.insights ? var.kms_key_arn : null
 
   serverlessv2_scaling_configuration {
     min_capacity = var.capacity.min
@@ -105,10 +106,11 @@ resource "aws_rds_cluster_instance" "this" {
   # The writer and the first reader scale together, so that the reader can take over at once.
   promotion_tier = min(each.value, 15)
 
-  publicly_accessible          = false
-  auto_minor_version_upgrade   = true
-  performance_insights_enabled = var.insights
-  preferred_maintenance_window = var.maintenance
+  publicly_accessible             = false
+  auto_minor_version_upgrade      = true
+  performance_insights_enabled    = var.insights
+  performance_insights_kms_key_id = var.insights ? var.kms_key_arn : null
+  preferred_maintenance_window    = var.maintenance
 }
 
 # ---- the proxy, where there is one

@@ -10,6 +10,7 @@ mock_provider "aws" {
   }
   mock_resource "aws_rds_cluster" {
     defaults = {
+      id                  = "dev-riff" # what Terraform makes up may begin with a digit, which an instance refuses
       cluster_resource_id = "cluster-ABC"
       endpoint            = "writer.example"
       port                = 5432

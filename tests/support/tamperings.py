@@ -7,7 +7,9 @@ could try; the last ones are accidents and nonsense, which must be refused as ca
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from hashlib import sha256
+from operator import getitem
 from typing import Any
 
 from riff_critical.draw import Fault, Manifest, Seal, decode, encode, measure
@@ -16,7 +18,7 @@ from riff_critical.ledger import Checkpoint
 from tests.support import sealed_raffle
 
 type Pools = dict[bytes, bytes]
-type Change = Callable[[Any, Pools], None]
+type Change = Callable[[Any, Pools], object]
 
 
 @dataclass(frozen=True)
@@ -34,26 +36,21 @@ class Tampering:
         return canonical_json(transcript), pools
 
 
+def at(transcript: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - plain values
+    """What stands at a path."""
+    return reduce(getitem, path, transcript)
+
+
 def setting(value: object, *path: str | int) -> Change:
     """Set the member at a path."""
-
-    def change(transcript: Any, _: Pools) -> None:  # noqa: ANN401 - plain values
-        *way, last = path
-        for step in way:
-            transcript = transcript[step]
-        transcript[last] = value
-
-    return change
+    return lambda transcript, _: at(transcript, path[:-1]).__setitem__(path[-1], value)
 
 
 def adding(amount: int, *path: str | int) -> Change:
     """Add to the integer at a path."""
 
     def change(transcript: Any, pools: Pools) -> None:  # noqa: ANN401 - plain values
-        found = transcript
-        for step in path:
-            found = found[step]
-        setting(found + amount, *path)(transcript, pools)
+        setting(at(transcript, path) + amount, *path)(transcript, pools)
 
     return change
 
@@ -62,22 +59,15 @@ def swapping(first: int, second: int, *path: str | int) -> Change:
     """Exchange two items of the list at a path."""
 
     def change(transcript: Any, _: Pools) -> None:  # noqa: ANN401 - plain values
-        for step in path:
-            transcript = transcript[step]
-        transcript[first], transcript[second] = transcript[second], transcript[first]
+        items = at(transcript, path)
+        items[first], items[second] = items[second], items[first]
 
     return change
 
 
 def dropping(item: int | str, *path: str | int) -> Change:
     """Take an item out of the list or object at a path."""
-
-    def change(transcript: Any, _: Pools) -> None:  # noqa: ANN401 - plain values
-        for step in path:
-            transcript = transcript[step]
-        transcript.pop(item)
-
-    return change
+    return lambda transcript, _: at(transcript, path).pop(item)
 
 
 def repooled(change_ranges: Callable[[list[tuple[int, int]]], list[tuple[int, int]]]) -> Change:
@@ -167,6 +157,8 @@ TAMPERINGS = (
     Tampering("winners exchanged", F.WINNERS_WRONG, swapping(0, 1, *LAST, "winners")),
     Tampering("winner left out", F.WINNERS_WRONG, dropping(2, *LAST, "winners")),
     Tampering("changed winning slot", F.SLOT_WRONG, adding(1, *LAST, "winners", 1, "slot")),
+    Tampering("lowered winner", F.WINNERS_WRONG, adding(-1, *LAST, "winners", 0, "index")),
+    Tampering("lowered winning slot", F.SLOT_WRONG, adding(-1, *LAST, "winners", 1, "slot")),
     Tampering("changed prize", F.PRIZE_WRONG, setting("second", *LAST, "winners", 0, "prize")),
     Tampering("changed part of a prize", F.PRIZE_WRONG, adding(-1, *LAST, "winners", 1, "amount")),
     Tampering("changed alternate", F.ALTERNATES_WRONG, adding(1, *LAST, "alternates", 0, "index")),

@@ -12,6 +12,7 @@ from riff_critical.draw import (
     Fallback,
     Fault,
     Manifest,
+    Opening,
     Plan,
     Transcript,
     commit,
@@ -74,6 +75,72 @@ def test_what_is_excluded_does_not_win() -> None:
 )
 def test_refuses_what_is_not_planned(changes: dict[str, Any], fault: Fault) -> None:
     assert fault_of(lambda: plan(**changes)) is fault
+
+
+@pytest.mark.parametrize(
+    "passed_over", [(EntropyMode.BEACON,), (EntropyMode.MANUAL,), (EntropyMode.RNG_ONLY,)]
+)
+def test_refuses_to_pass_over_another_mode(passed_over: tuple[EntropyMode, ...]) -> None:
+    published = publication(EntropyMode.COMMIT_REVEAL, EntropyMode.MANUAL)
+    assert plan(published, passed_over=(EntropyMode.COMMIT_REVEAL,)).mode is EntropyMode.MANUAL
+    assert fault_of(lambda: plan(published, passed_over=passed_over)) is Fault.FALLBACK_NOT_PLANNED
+
+
+def round_instant() -> int:
+    """When the round of the grand draw comes."""
+    beacon = BEACON.transcript.manifest.beacon
+    assert beacon is not None
+    return beacon.instant(BEACON.transcript.manifest.draws[1].rounds[0])
+
+
+def opened_at(*instants: int) -> Opening:
+    """The opening of the grand draw, its contributions opened at these instants."""
+    given = opening(plan())
+    pairs = zip(given.contributions, instants, strict=True)
+    return replace(given, contributions=tuple(replace(each, opened_at=at) for each, at in pairs))
+
+
+@pytest.mark.parametrize(
+    ("started_at", "instants"),
+    [
+        (SEALED + 5, (SEALED, SEALED + 5)),
+        (round_instant() + 9000, (SEALED, round_instant() - 1)),
+    ],
+)
+def test_contributions_may_open_from_the_seal_until_the_start_and_before_the_round(
+    started_at: int, instants: tuple[int, int]
+) -> None:
+    drawn = conduct(plan(started_at=started_at), (), pool(), opened_at(*instants), CODE, excluded())
+    assert drawn.outputs == BEACON.transcript.attempts[2].outputs
+
+
+@pytest.mark.parametrize(
+    ("started_at", "instants", "fault"),
+    [
+        (SEALED + 5, (SEALED, SEALED + 6), Fault.CONTRIBUTION_LATE),
+        (SEALED + 5, (SEALED + 6, SEALED), Fault.CONTRIBUTION_LATE),
+        (SEALED + 5, (SEALED, SEALED - 1), Fault.CONTRIBUTION_EARLY),
+        (round_instant() + 9000, (SEALED, round_instant()), Fault.CONTRIBUTION_LATE),
+        (round_instant() + 9000, (round_instant() + 1, SEALED), Fault.CONTRIBUTION_LATE),
+    ],
+)
+def test_contributions_open_in_no_other_time(
+    started_at: int, instants: tuple[int, int], fault: Fault
+) -> None:
+    late = plan(started_at=started_at)
+    assert fault_of(lambda: conduct(late, (), pool(), opened_at(*instants), CODE)) is fault
+
+
+def test_without_a_beacon_a_contribution_may_open_until_the_start() -> None:
+    """A ladder names the beacon, but the attempt passed it over: the round does not matter."""
+    published = publication(EntropyMode.BEACON, EntropyMode.COMMIT_REVEAL, EntropyMode.MANUAL)
+    late = plan(published, started_at=round_instant() + 9000, passed_over=(EntropyMode.BEACON,))
+    given = opening(late)
+    last = replace(given.contributions[1], opened_at=late.started_at)
+    drawn = conduct(
+        late, (), pool(published), replace(given, contributions=(given.contributions[0], last)), CODE
+    )
+    assert drawn.started_at == late.started_at
 
 
 def test_refuses_to_start_before_the_seal() -> None:

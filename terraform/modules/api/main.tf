@@ -34,7 +34,13 @@ locals {
 
   authorizer = { for id, schemes in local.schemes : id => join("-or-", schemes) if !contains(local.open, id) }
 
-  security_schemes = {
+  # Keys of usage plans: the gateway checks them by itself.
+  key_schemes = {
+    for name, scheme in try(local.document.components.securitySchemes, {}) : name => scheme
+    if lower(try(scheme.name, "")) == "x-api-key"
+  }
+
+  security_schemes = merge(local.key_schemes, {
     for name in distinct(values(local.authorizer)) : name => {
       type                           = "apiKey"
       name                           = "Authorization"
@@ -44,8 +50,10 @@ locals {
         type         = "cognito_user_pools"
         providerARNs = distinct(flatten([for scheme in split("-or-", name) : lookup(var.authorizers, scheme, [])]))
       }
-    }
-  }
+    } if !contains(keys(local.key_schemes), name)
+  })
+
+  checked = concat(keys(var.authorizers), keys(local.key_schemes), tolist(var.schemes_of_functions))
 
   paths = {
     for path, item in local.document.paths : path => merge(
@@ -113,6 +121,9 @@ resource "aws_api_gateway_rest_api" "this" {
   body              = jsonencode(local.body)
   put_rest_api_mode = "overwrite"
 
+  # Where the API has a name of its own, nobody comes in beside it.
+  disable_execute_api_endpoint = var.domain != null
+
   endpoint_configuration {
     types = ["REGIONAL"]
   }
@@ -126,12 +137,8 @@ resource "aws_api_gateway_rest_api" "this" {
     }
 
     precondition {
-      condition = length(setsubtract(
-        flatten(values(local.schemes)), concat(keys(var.authorizers), tolist(var.schemes_of_functions))
-      )) == 0
-      error_message = "Security schemes that nobody checks: ${join(", ", setsubtract(
-        flatten(values(local.schemes)), concat(keys(var.authorizers), tolist(var.schemes_of_functions))
-      ))}."
+      condition     = length(setsubtract(flatten(values(local.schemes)), local.checked)) == 0
+      error_message = "Security schemes that nobody checks: ${join(", ", setsubtract(flatten(values(local.schemes)), local.checked))}."
     }
 
     precondition {
@@ -139,6 +146,13 @@ resource "aws_api_gateway_rest_api" "this" {
         for operation in values(local.operations) : [for schemes in operation.alternatives : length(schemes) <= 1]
       ]))
       error_message = "The gateway checks one scheme per request: no alternative may ask for two together."
+    }
+
+    precondition {
+      condition = alltrue([
+        for schemes in values(local.schemes) : length(schemes) == 1 || length(setintersection(schemes, keys(local.key_schemes))) == 0
+      ])
+      error_message = "A key is no alternative to a token: an operation asks for one or the other."
     }
   }
 }
@@ -232,4 +246,87 @@ resource "aws_api_gateway_method_settings" "operation" {
 
   # The stage keeps one settings map; two writers at once would lose one.
   depends_on = [aws_api_gateway_method_settings.all]
+}
+
+# ---- a name of its own
+
+locals {
+  domains = var.domain == null ? {} : { domain = var.domain }
+}
+
+resource "aws_api_gateway_domain_name" "this" {
+  for_each = local.domains
+
+  domain_name              = each.value.name
+  regional_certificate_arn = each.value.certificate_arn
+  security_policy          = "TLS_1_2"
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+
+resource "aws_api_gateway_base_path_mapping" "this" {
+  for_each = local.domains
+
+  domain_name = aws_api_gateway_domain_name.this[each.key].domain_name
+  api_id      = aws_api_gateway_rest_api.this.id
+  stage_name  = aws_api_gateway_stage.this.stage_name
+  base_path   = local.stage
+}
+
+resource "aws_route53_record" "this" {
+  for_each = { for key, domain in local.domains : key => domain if domain.zone_id != null }
+
+  zone_id = each.value.zone_id
+  name    = each.value.name
+  type    = "A"
+
+  alias {
+    name                   = aws_api_gateway_domain_name.this[each.key].regional_domain_name
+    zone_id                = aws_api_gateway_domain_name.this[each.key].regional_zone_id
+    evaluate_target_health = false
+  }
+}
+
+# ---- those who come with a key (a stadium's display)
+
+resource "aws_api_gateway_usage_plan" "this" {
+  for_each = var.usage_plans
+
+  name        = "${local.name}-${each.key}"
+  description = "What ${each.key} may ask."
+
+  api_stages {
+    api_id = aws_api_gateway_rest_api.this.id
+    stage  = aws_api_gateway_stage.this.stage_name
+  }
+
+  throttle_settings {
+    rate_limit  = each.value.rate
+    burst_limit = each.value.burst
+  }
+
+  dynamic "quota_settings" {
+    for_each = each.value.per_day == null ? [] : [each.value.per_day]
+    content {
+      limit  = quota_settings.value
+      period = "DAY"
+    }
+  }
+}
+
+resource "aws_api_gateway_api_key" "this" {
+  for_each = var.usage_plans
+
+  name        = "${local.name}-${each.key}"
+  description = "Key of ${each.key}."
+}
+
+resource "aws_api_gateway_usage_plan_key" "this" {
+  for_each = var.usage_plans
+
+  usage_plan_id = aws_api_gateway_usage_plan.this[each.key].id
+  key_id        = aws_api_gateway_api_key.this[each.key].id
+  key_type      = "API_KEY"
 }

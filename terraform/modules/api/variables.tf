@@ -116,6 +116,39 @@ variable "access_logs" {
   default = null
 }
 
+variable "domain" {
+  description = "Host name of the API with its certificate (of this region), and the zone that a record is made in; null for the name that AWS gives."
+  type = object({
+    name            = string
+    certificate_arn = string
+    zone_id         = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.domain == null || try(can(regex("^[a-z0-9.-]+$", var.domain.name)) && can(regex("^arn:[a-z-]+:acm:", var.domain.certificate_arn)), false)
+    error_message = "A domain has a host name and the ARN of a certificate."
+  }
+}
+
+variable "usage_plans" {
+  description = "Callers that come with a key (scheme `x-api-key` in the document), by name: requests per second, burst, and per day (null: no limit)."
+  type = map(object({
+    rate    = number
+    burst   = number
+    per_day = optional(number)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for plan in values(var.usage_plans) : plan.rate > 0 && plan.burst > 0 && (plan.per_day == null ? true : plan.per_day > 0)
+    ])
+    error_message = "Rate, burst and requests per day are above 0."
+  }
+}
+
 variable "url_format" {
   description = "How a caller writes the stage's address, with %s for the API's id and the stage; null for the one that AWS gives."
   type        = string

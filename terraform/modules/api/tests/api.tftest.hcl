@@ -22,6 +22,7 @@ variables {
     create_raffle          = { name = "dev-raffles-create-raffle", invoke_arn = "arn:invoke:create_raffle" }
     list_orders            = { name = "dev-sales-list-orders", invoke_arn = "arn:invoke:list_orders" }
     create_online_order    = { name = "dev-checkout-create-online-order", invoke_arn = "arn:invoke:create_online_order" }
+    show_display_feed      = { name = "dev-public-show-display-feed", invoke_arn = "arn:invoke:show_display_feed" }
     receive_payment_notice = { name = "dev-checkout-receive-payment-notice", invoke_arn = "arn:invoke:receive_payment_notice" }
   }
 }
@@ -67,6 +68,35 @@ run "takes_either_pool_where_the_document_has_alternatives" {
       "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/devices", "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/staff",
     ])
     error_message = "It has both pools."
+  }
+}
+
+run "takes_a_key_where_the_document_asks_for_one" {
+  command = plan
+  variables { usage_plans = { stadium = { rate = 5, burst = 10, per_day = 100000 } } }
+
+  assert {
+    condition     = jsonencode(local.body.paths["/raffles/{raffle_id}/display"].get.security) == "[{\"display\":[]}]" && local.body.components.securitySchemes.display.name == "X-Api-Key"
+    error_message = "The gateway checks the key."
+  }
+
+  assert {
+    condition     = one(aws_api_gateway_usage_plan.this["stadium"].quota_settings).limit == 100000
+    error_message = "The key has its plan."
+  }
+}
+
+run "answers_under_its_own_name_only" {
+  variables { domain = { name = "api.raffle.example", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/1" } }
+
+  assert {
+    condition     = output.url == "https://api.raffle.example/v1" && aws_api_gateway_rest_api.this.disable_execute_api_endpoint
+    error_message = "The other name is switched off."
+  }
+
+  assert {
+    condition     = aws_api_gateway_domain_name.this["domain"].security_policy == "TLS_1_2"
+    error_message = "TLS 1.2 or newer."
   }
 }
 
@@ -159,6 +189,18 @@ run "refuses_a_scheme_that_nobody_checks" {
   expect_failures = [aws_api_gateway_rest_api.this]
 }
 
+run "refuses_two_schemes_at_once" {
+  command = plan
+  variables { openapi_file = "tests/two_at_once.json" }
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "refuses_a_key_instead_of_a_token" {
+  command = plan
+  variables { openapi_file = "tests/key_or_token.json" }
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
 run "refuses_a_document_that_is_not_there" {
   command = plan
   variables { openapi_file = "tests/nothing.json" }
@@ -199,6 +241,18 @@ run "refuses_a_throttle_of_an_unknown_operation" {
   command = plan
   variables { throttles = { nothing = { rate = 1, burst = 1 } } }
   expect_failures = [var.throttles]
+}
+
+run "refuses_a_domain_without_a_certificate" {
+  command = plan
+  variables { domain = { name = "api.raffle.example", certificate_arn = "mine" } }
+  expect_failures = [var.domain]
+}
+
+run "refuses_a_plan_of_nothing" {
+  command = plan
+  variables { usage_plans = { stadium = { rate = 0, burst = 1 } } }
+  expect_failures = [var.usage_plans]
 }
 
 run "refuses_an_address_without_places_to_fill" {

@@ -70,8 +70,9 @@ def capture(argv: Argv, *, env: Mapping[str, str] | None = None, cwd: Path = ROO
 
 
 def merged(env: Mapping[str, str] | None) -> dict[str, str]:
-    """Our environment with some variables set."""
-    return {**os.environ, **(env or {})}
+    """Our environment with some variables set; where Python finds modules is never the caller's choice."""
+    ours = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    return {**ours, **(env or {})}
 
 
 def log_path(title: str) -> Path:

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +85,9 @@ def generate(arguments: list[str]) -> int:
 
 def digest(arguments: list[str]) -> int:
     """Print what the certified core says of itself."""
-    return _foreground([environment.python(), "-m", "riff_critical", "digest", *arguments])
+    return _foreground(
+        [environment.python(), "-m", "riff_critical", "digest", *arguments], environment.imports()
+    )
 
 
 def _chosen(names: list[str]) -> list[Check]:
@@ -189,8 +191,8 @@ CHECKS = (
 )
 
 
-def _foreground(argv: Argv) -> int:
-    return subprocess.call([str(word) for word in argv], env=merged(environment.imports()))
+def _foreground(argv: Argv, env: Mapping[str, str] | None = None) -> int:
+    return subprocess.call([str(word) for word in argv], env=merged(env))
 
 
 def _generators() -> list[str]:

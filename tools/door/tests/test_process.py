@@ -63,3 +63,11 @@ def test_a_terminal_sees_the_running_step_rewritten() -> None:
     step.done("FAIL")
     assert stream.getvalue().count("\r") == 2
     assert stream.getvalue().endswith("s\n")
+
+
+def test_where_python_finds_modules_is_never_the_callers_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    monkeypatch.setenv("LANGUAGE", "eo")
+    seen = process.merged({"MORE": "1"})
+    assert "PYTHONPATH" not in seen
+    assert (seen["LANGUAGE"], seen["MORE"]) == ("eo", "1")

@@ -37,6 +37,12 @@ def key_text(name: str, kind: int, public: bytes = PUBLIC) -> str:
     return f"{name}+{key_id(name, kind).hex()}+{b64encode(bytes([kind]) + public).decode()}"
 
 
+def long_key(name: str) -> str:
+    """A verifier key of one byte more, whose key ID is right."""
+    typed = b"\x01" + PUBLIC + b"x"
+    return f"{name}+{sha256(name.encode() + b'\n' + typed).digest()[:4].hex()}+{b64encode(typed).decode()}"
+
+
 def line(name: str, kind: int, payload: bytes = PAYLOAD) -> str:
     """A signature line."""
     return f"— {name} {b64encode(key_id(name, kind) + payload).decode()}\n"
@@ -144,6 +150,7 @@ def _keys(found: Cases) -> None:
         ("an unassigned type", key_text("log.example/7", 3)),
         ("an empty key", f"log.example/7+{key_id('log.example/7', 1).hex()}+"),
         ("a key of 31 bytes", key_text("log.example/7", 1, PUBLIC[:31])),
+        ("a key of 33 bytes", long_key("log.example/7")),
         ("not base64", good[:-1] + "!"),
     ]
     for comment, text in bad:
@@ -160,7 +167,9 @@ def _messages(found: Cases) -> None:
         ("a cosignature", "Normal", witness, 4, line(witness, 4, stamped), [[long, signature]]),
         ("twice the same key", "Normal", log, 1, line(log, 1) * 2, [[plain, signature]] * 2),
         ("another name", "Unknown", witness, 1, line(log, 1), []),
+        ("a later name", "Unknown", log, 1, line(witness, 1), []),
         ("another type", "Unknown", log, 4, line(log, 1), []),
+        ("an earlier type", "Unknown", log, 1, line(log, 4), []),
         ("a stamp of no cosignature key", "Unknown", log, 1, line(log, 1, stamped), []),
         ("a cosignature without a stamp", "Unknown", witness, 4, line(witness, 4), []),
     ]

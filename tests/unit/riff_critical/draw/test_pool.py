@@ -57,6 +57,19 @@ def test_reads_no_further_than_needed() -> None:
     assert indices_of([3], ranges()) == {3: 3}
 
 
+@pytest.mark.parametrize(
+    ("ranges", "why"),
+    [
+        ([(0, 10), (9, 1)], "slot 9 comes after slot 9"),
+        ([(7, 0)], "an empty range at slot 7"),
+        ([(7, -1)], "an empty range at slot 7"),
+    ],
+)
+def test_says_where_a_pool_goes_wrong(ranges: list[tuple[int, int]], why: str) -> None:
+    with pytest.raises(DrawFaultError, match=why):
+        measure(ranges)
+
+
 def test_measures_within_the_slots_of_the_raffle() -> None:
     assert measure([(0, 10)], 10).numbers == 10
     with pytest.raises(DrawFaultError, match="slot 9 of 9"):

@@ -54,3 +54,5 @@ def test_bytes_are_an_entry_or_refused(data: bytes) -> None:
 def test_refuses_an_entry_beyond_4096_bytes() -> None:
     with pytest.raises(DocumentError, match="4096"):
         parse_entry(b" " * 4097)
+    with pytest.raises(DocumentError, match="canonical"):
+        parse_entry(b" " * 4096)

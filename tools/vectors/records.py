@@ -57,6 +57,8 @@ def cases() -> Cases:
 
 def _values(found: Cases) -> None:
     sale = {"kind": "SALE", "at": 0, **RECORDS["SALE"]}
+    started = {"kind": "DRAW", "at": 0, **RECORDS["DRAW"], "transcript": None}
+    found.valid("entry", "DRAW, started", ["Normal"], {"entry": canonical(started)}, started)
     edges: list[dict[str, Any]] = [
         {"first": MAX, "count": 1},
         {"first": 0, "count": MAX},

@@ -150,13 +150,13 @@ class Sealed(Record):
 
 @dataclass(frozen=True, slots=True)
 class Drawn(Record):
-    """An attempt of a draw ended; `transcript` is the hash of the transcript that now includes it."""
+    """An attempt of a draw started, or ended; then `transcript` is the hash of what now includes it."""
 
     KIND = "DRAW"
 
     draw: Positive
     attempt: Positive
-    transcript: Hash
+    transcript: Hash | None
 
 
 _KINDS: Final[tuple[type[Record], ...]] = (Sale, Void, Reprint, Upload, Price, Suspend, Close, Sealed, Drawn)

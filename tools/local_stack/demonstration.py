@@ -68,7 +68,7 @@ def demonstrate(folder: Folder, now: datetime) -> Demonstration:
     """
     description = folder.read_description()
     identity = client(description, "cognito-idp")
-    kept = _Kept(folder)
+    kept = Requests(folder)
     pool_id = _pool_id(identity)
     client_id = _client_id(identity, pool_id)
     subject = _user(identity, pool_id, kept.password)
@@ -86,8 +86,8 @@ def demonstrate(folder: Folder, now: datetime) -> Demonstration:
     )
 
 
-class _Kept:
-    """The demonstration's own file: the administrator's password, and the requests that made the raffle."""
+class Requests:
+    """What is asked for, kept in a file: the administrator's password, the requests that make the raffle."""
 
     def __init__(self, folder: Folder) -> None:
         self._path = folder.root / "demonstration.json"
@@ -103,11 +103,12 @@ class _Kept:
 
     @property
     def password(self) -> str:
+        """The administrator's password."""
         # The suffix brings the kinds of characters that the pool asks for.
         made: str = self._remember("password", lambda: f"{secrets.token_urlsafe(12)}-Aa1")
         return made
 
-    def requests(self, now: datetime) -> dict[str, Any]:
+    def of_raffle(self, now: datetime) -> dict[str, Any]:
         """The key and the bodies, new ones when the last raffle is about to close."""
         known = self._content.get("requests")
         if known is not None:
@@ -218,9 +219,9 @@ def _sign_in(identity: Any, client_id: str, password: str) -> str:  # noqa: ANN4
     return str(answer["AuthenticationResult"]["IdToken"])
 
 
-def _raffle(api: ApiClient, kept: _Kept, now: datetime) -> dict[str, Any]:
+def _raffle(api: ApiClient, kept: Requests, now: datetime) -> dict[str, Any]:
     """The setup of the active raffle."""
-    requests = kept.requests(now)
+    requests = kept.of_raffle(now)
     key = requests["key"]
     made = api.command("POST", "/staff/raffles", f"demo-raffle-{key}", requests["raffle"])
     path = f"/staff/raffles/{made['id']}"

@@ -1,5 +1,6 @@
 """What a function has logged, as CloudWatch holds it."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -22,8 +23,8 @@ def group_of(client: Any, function: str) -> str:  # noqa: ANN401 - botocore has 
     pages = client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix="/aws/lambda/")
     names = [str(group["logGroupName"]) for page in pages for group in page["logGroups"]]
     functions = {name: name.removeprefix("/aws/lambda/") for name in names}
-    meant = [name for name, short in functions.items() if short in {wanted, f"{ENVIRONMENT}-{wanted}"}]
-    meant = meant or [name for name, short in functions.items() if short.endswith(f"-{wanted}")]
+    spelling = re.compile(rf"({ENVIRONMENT}-)?([a-z]+-)?{re.escape(wanted)}")
+    meant = [name for name, short in functions.items() if spelling.fullmatch(short)]
     if len(meant) != 1:
         known = ", ".join(sorted(short.removeprefix(f"{ENVIRONMENT}-") for short in functions.values()))
         raise StackError(f"no single function is named {function}; there are: {known or 'none'}")

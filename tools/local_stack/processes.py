@@ -102,6 +102,7 @@ def start_detached(
             env=dict(environment),
             start_new_session=True,  # a Ctrl-C in the developer's terminal is not for it
         )
+    child.returncode = 0  # nobody here waits for it: it is init's once this program has ended
     return Process(child.pid, started_at(child.pid) or "ended")
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.operations import all_operations
+
 _TERRAFORM = Path(__file__).parents[2] / "terraform"
 _MODULES = sorted(path for path in (_TERRAFORM / "modules").iterdir() if path.is_dir())
 _FILES = ("main.tf", "variables.tf", "outputs.tf", "versions.tf", "README.md")
@@ -85,3 +87,10 @@ def test_calls_only_modules_beside_it(module: Path) -> None:
 
 def test_pins_the_provider_exactly_in_the_local_root() -> None:
     assert re.search(r'version = "\d+\.\d+\.\d+"', (_TERRAFORM / "local" / "versions.tf").read_text())
+
+
+@pytest.mark.parametrize("operation", all_operations())
+def test_keeps_no_second_list_of_operations(operation: str) -> None:
+    """What is deployed comes from artifacts.json and the OpenAPI document; the root names no operation."""
+    texts = [path.read_text() for path in (_TERRAFORM / "local").glob("*.tf")]
+    assert [text for text in texts if re.search(rf"\b{operation}\b", text)] == []

@@ -86,6 +86,7 @@ locals {
       responseTemplates = {
         "application/json" = jsonencode({
           type     = "${var.problem_base}${response.code}"
+          code     = response.code
           title    = response.title
           status   = response.status
           detail   = response.detail

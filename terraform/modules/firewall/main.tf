@@ -40,6 +40,7 @@ resource "aws_wafv2_web_acl" "this" {
     content_type = "APPLICATION_JSON"
     content = jsonencode({
       type   = "${var.problem_base}limit-reached"
+      code   = "limit-reached"
       title  = "A limit refuses the request"
       status = 429
       detail = "Too many requests from this address; wait some minutes."

@@ -118,6 +118,11 @@ run "answers_in_problems_with_permanent_codes" {
   }
 
   assert {
+    condition     = toset(keys(jsondecode(local.gateway_responses["UNAUTHORIZED"].responseTemplates["application/json"]))) == toset(["code", "detail", "instance", "status", "title", "type"])
+    error_message = "The same members as a function's problem."
+  }
+
+  assert {
     condition     = local.gateway_responses["MISSING_AUTHENTICATION_TOKEN"].statusCode == "404"
     error_message = "An unknown path is not found."
   }

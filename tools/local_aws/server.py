@@ -10,6 +10,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from tools.local_aws import gateway, settings, upstream, workers
+from tools.local_aws.admission import Admission
 from tools.local_aws.public_url import PublicUrl
 from tools.local_aws.replay import ReplayRetries
 from tools.local_aws.settings import HOST, Settings
@@ -50,7 +51,7 @@ async def _serve(chosen: Settings) -> None:
     logging.getLogger("hypercorn.access").setLevel(logging.WARNING)
 
     snapshots = Snapshots(ministack.app, chosen.snapshot_interval_s)
-    application = PublicUrl(ReplayRetries(snapshots), rest_apis)
+    application = PublicUrl(Admission(ReplayRetries(snapshots), chosen.requests_at_once), rest_apis)
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)

@@ -21,6 +21,7 @@ class Settings:
     state: Path
     region: str = DEFAULT_REGION
     snapshot_interval_s: float = 3.0
+    requests_at_once: int = 16
     log_level: str = "INFO"
 
     @property

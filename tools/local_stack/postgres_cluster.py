@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -125,7 +126,8 @@ class Cluster:
 
 def _template(account: Account, programs: Path) -> Path:
     """An initialised data directory that all checkouts copy."""
-    template = postgres_programs.cache() / f"template-{postgres_programs.version()}"
+    options = zlib.crc32(" ".join(_INITDB_OPTIONS).encode())
+    template = postgres_programs.cache() / f"template-{postgres_programs.version()}-{options:08x}"
     if template.exists():
         return template
     template.parent.mkdir(parents=True, exist_ok=True)

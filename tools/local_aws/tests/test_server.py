@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,16 @@ def test_the_newest_api_with_the_stage_answers_under_the_clean_address(aws: Loca
 
 def test_a_stage_that_nobody_deployed_is_left_to_ministack(aws: LocalAws) -> None:
     assert request(f"{aws.endpoint}/v99/orders").status >= 400
+
+
+def test_a_crowd_of_requests_waits_instead_of_starting_a_process_each(aws: LocalAws) -> None:
+    source = "import os, time\ndef handler(e, c):\n  time.sleep(0.05)\n"
+    arn = aws.function("crowd", source + "  return {'statusCode': 200, 'body': str(os.getpid())}\n")
+    aws.deploy("crowd", simple_document(arn), stage="v8")
+    with ThreadPoolExecutor(80) as crowd:
+        answers = list(crowd.map(lambda _: request(f"{aws.endpoint}/v8/echo"), range(160)))
+    assert {answer.status for answer in answers} == {200}
+    assert len({answer.body for answer in answers}) <= 16
 
 
 def restart(server: LocalAws, *, kill: bool) -> None:

@@ -3,7 +3,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riff_critical.draw import EntropyMode, Fault, verify
+from riff_critical.draw import EntropyMode, verify
 from riff_critical.encoding import canonical_json
 from riff_critical.ledger import Checkpoint, Levels, consistency_proof, inclusion_proof, leaf_hash
 from tests.support import sealed_raffle
 from tests.support.reference import merkle as reference
 from tests.support.sealed_raffle import Publication, publication
 from tests.support.tamperings import TAMPERINGS, Tampering
+from tests.support.tamperings_by_hand import TAMPERINGS_BY_HAND
 from tools import verify as tool
 
 MODES = [
@@ -73,6 +73,19 @@ def test_a_tampering_is_named_as_the_core_names_it(
     expected = [(step.name, step.fault) for step in verify(transcript, pools) if step.fault]
     assert tampering.fault in [fault for _, fault in found]
     assert expected == [each for each in found if each[1] != "signature-wrong"]
+
+
+@pytest.mark.parametrize(
+    "tampering", TAMPERINGS_BY_HAND, ids=lambda tampering: tampering.name.replace(" ", "-")
+)
+def test_a_tampering_with_a_draw_by_hand_is_named_as_the_core_names_it(
+    tampering: Tampering, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    transcript, pools = tampering.apply(publication(EntropyMode.MANUAL))
+    write(tmp_path, transcript, pools)
+    assert tool.main([str(tmp_path)]) == 1
+    expected = [(step.name, step.fault) for step in verify(transcript, pools) if step.fault]
+    assert expected == faults(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("interpreter", INTERPRETERS, ids=lambda interpreter: Path(interpreter).name)
@@ -380,11 +393,3 @@ def write(folder: Path, transcript: bytes, pools: dict[bytes, bytes]) -> None:
 def flipped(data: bytes, bit: int) -> bytes:
     """The same bytes with another bit."""
     return (int.from_bytes(data) ^ 1 << bit).to_bytes(len(data))
-
-
-def test_the_names_of_its_own_faults_are_no_names_of_the_core() -> None:
-    """What it can find beyond the core has names of its own."""
-    own = {"signature-wrong", "words-differ", "ledger-forked", "ledger-malformed", "pool-not-of-ledger"}
-    own |= {"ticket-malformed", "ticket-of-other-order", "ticket-not-in-ledger", "ticket-not-in-pool"}
-    assert not {*Fault} & {*own, "void-takes-part"}
-    assert sha256(b"").digest() == tool.Tree().root()

@@ -298,6 +298,7 @@ def test_a_promotion_counts_from_its_instant() -> None:
     at = drawn.substitutions[0].at
     assert transcript.excluded(2, at - 1) == {winner}
     assert transcript.excluded(2, at) == {winner, promoted}
+    assert transcript.excluded(2, at + 1) == {winner, promoted}
     assert transcript.excluded(1, at) == frozenset()
 
 

@@ -3,6 +3,7 @@ import pytest
 from riff_critical.draw import EntropyMode, verify
 from tests.support.sealed_raffle import publication
 from tests.support.tamperings import TAMPERINGS, Tampering
+from tests.support.tamperings_by_hand import TAMPERINGS_BY_HAND
 
 MODES = [
     ((EntropyMode.BEACON,), 0),
@@ -27,3 +28,44 @@ def test_a_tampering_is_named(tampering: Tampering) -> None:
     steps = verify(*tampering.apply(publication()))
     assert tampering.fault in [step.fault for step in steps if not step.passed]
     assert all(step.detail for step in steps if not step.passed)
+
+
+@pytest.mark.parametrize(
+    "tampering", TAMPERINGS_BY_HAND, ids=lambda tampering: tampering.name.replace(" ", "-")
+)
+def test_a_tampering_with_a_draw_by_hand_is_named(tampering: Tampering) -> None:
+    steps = verify(*tampering.apply(publication(EntropyMode.MANUAL)))
+    assert tampering.fault in [step.fault for step in steps if not step.passed]
+
+
+SEALED_STEPS = [
+    "transcript",
+    "manifest",
+    "time",
+    "commitments",
+    "tally",
+    "prizes",
+    "checkpoint",
+    "signatures",
+]
+ENTROPY_STEPS = ["opening", "secret", "beacon", "contributions", "seed"]
+RESULT_STEPS = ["outputs", "winners", "alternates", "substitutions"]
+
+
+def test_the_steps_have_their_names_in_their_order() -> None:
+    published = publication()
+    names = [step.name for step in verify(published.transcript.to_bytes(), published.pools)]
+    attempts = [f"draw 1.1 {step}" for step in ("plan", "start", "code")]
+    for attempt in ("1.2", "2.1"):
+        attempts += [
+            f"draw {attempt} {step}" for step in ("plan", "start", "code", *ENTROPY_STEPS, *RESULT_STEPS)
+        ]
+    assert names == [*SEALED_STEPS, "pool 1", "pool 2", "order", *attempts]
+
+
+def test_by_hand_there_is_no_entropy_to_check() -> None:
+    published = publication(EntropyMode.MANUAL)
+    names = [step.name for step in verify(published.transcript.to_bytes(), published.pools)]
+    assert [name for name in names if name.startswith("draw 2.1")] == [
+        f"draw 2.1 {step}" for step in ("plan", "start", "code", "opening", *RESULT_STEPS)
+    ]

@@ -91,7 +91,7 @@ def _inflated(text: str) -> bytes:
 
 def _stored(root: bytes) -> bytes:
     """The pool in the temporary directory; the name is a root, so that no event can name another file."""
-    path = Path(gettempdir()) / f"{root.hex()}.pool"
+    path = Path(gettempdir(), f"{root.hex()}.pool")
     try:
         return path.read_bytes()
     except OSError as error:

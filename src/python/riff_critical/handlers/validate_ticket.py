@@ -1,22 +1,20 @@
 """Lambda `validate_ticket`: the verdict on a ticket that somebody presents for a prize.
 
 Event: a document with
-    text      the validation number, as scanned or typed
-    now       Unix time in milliseconds
-    block     tag and key of the block of this raffle that the number names, or null if the raffle has none
-    order     the order that the block's key finds for the number: its ordinal, state, and number of reprints;
-    or null claim     the claim of that order to the prize: its state, and when it expires; or null if the
-    order won nothing
+    text          the validation number, as scanned or typed
+    presented_at  when, Unix time in milliseconds
+    block         tag and key of the block of this raffle that the number names; null if the raffle has none
+    order         the order that the block's key finds for the number: ordinal, state, reprints; or null
+    claim         the order's claim to the prize: its state, and when it expires; null if the order won nothing
 Result: "verdict", the first of these that applies:
-    foreign        the number is not of this raffle, was never issued, or belongs to another order than the
-    one given,
-                   or that order never got a ticket
-    void           the order was voided or refunded
-    no_prize       the order has no claim
-    already_paid   the claim was paid
-    expired        the claim expired, was drawn again or went into trust, or its time has passed
-    reprinted      all is well, but there is more than one copy of the ticket: pay only against the other
-    evidence valid          all is well
+    foreign       the number is not of this raffle, was never issued, or belongs to another order than the
+                  one given, or that order never got a ticket
+    void          the order was voided or refunded
+    no_prize      the order has no claim
+    already_paid  the claim was paid
+    expired       the claim expired, was drawn again or went into trust, or its time has passed
+    reprinted     all is well, but the ticket was printed more than once: pay only against other evidence
+    valid         all is well
 A number that is misread (wrong length, wrong check character) is no verdict but an error: read it again.
 
 Requirement: GLI-31 2.7.1.
@@ -90,7 +88,7 @@ class Request(Document):
     """The event."""
 
     text: Annotated[str, Between(1, MAX_TEXT)]
-    now: Natural
+    presented_at: Natural
     block: Block | None
     order: Order | None
     claim: Claim | None
@@ -119,7 +117,7 @@ def _verdict(request: Request) -> Verdict:
         return Verdict.NO_PRIZE
     if claim.state is ClaimState.PAID:
         return Verdict.ALREADY_PAID
-    if claim.state not in _OPEN or request.now >= claim.expires_at:
+    if claim.state not in _OPEN or request.presented_at >= claim.expires_at:
         return Verdict.EXPIRED
     return Verdict.REPRINTED if order.reprints else Verdict.VALID
 

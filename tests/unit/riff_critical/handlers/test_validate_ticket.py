@@ -15,7 +15,7 @@ NUMBER = issue(BLOCK, 40)
 NOW = 1_764_000_000_000
 EVENT: dict[str, Any] = {
     "text": NUMBER,
-    "now": NOW,
+    "presented_at": NOW,
     "block": {"tag": BLOCK.tag, "key": BLOCK.secret.hex()},
     "order": {"ordinal": 40, "state": "paid", "reprints": 0},
     "claim": {"state": "open", "expires_at": NOW + 1},
@@ -76,7 +76,7 @@ def test_verdict(changes: dict[str, Any], verdict: Verdict, capsys: pytest.Captu
         ({"text": "-" * 101}, "document-invalid"),
         ({"text": 7}, "document-invalid"),
         ({"more": 1}, "document-invalid"),
-        ({"now": "now"}, "document-invalid"),
+        ({"presented_at": "now"}, "document-invalid"),
         ({"block": {"tag": 77}}, "document-invalid"),
         ({"block": {"tag": 32768, "key": "00" * 32}}, "document-invalid"),
         (order(state="sold"), "document-invalid"),

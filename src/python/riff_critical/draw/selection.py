@@ -4,11 +4,9 @@ Method, for a pool of N numbers, with `below` of riff_critical.rng (k = bit leng
 bytes, keep the k low bits of the big-endian value, accept it if it is below N):
     excluded   indices that cannot win, because they won an earlier draw whose winners are not returned;
     winners    one after the other in the order of the prizes, each the next accepted index that is not
-    excluded and,
-               without replacement, has not won in this draw;
+               excluded and, without replacement, has not won in this draw;
     alternates then, from the same stream, the next accepted indices that are not excluded, have not won in
-    this draw
-               and are no alternate yet; as many as planned, or as there are.
+               this draw and are no alternate yet; as many as planned, or as there are.
 Every block that is read, accepted or not, is recorded in order.  For N = 1 nothing is read.
 
 Requirement: SD/1, step 8; GLI-31 2.6.4, 4.3.1, 4.4.1-2.

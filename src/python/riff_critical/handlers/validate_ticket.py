@@ -3,7 +3,7 @@
 Event: a document with
     text          the validation number, as scanned or typed
     presented_at  when, Unix time in milliseconds
-    block         tag and key of the block of this raffle that the number names; null if the raffle has none
+    block         tag and key of the block of this raffle that the number names; null if it has none
     order         the order that the block's key finds for the number: ordinal, state, reprints; or null
     claim         the order's claim to the prize: its state, and when it expires; null if the order won nothing
 Result: "verdict", the first of these that applies:

@@ -9,9 +9,8 @@ A verifier key is written name "+" key ID in 8 hexadecimal digits "+" base64(typ
 
 Types used here, both with Ed25519 public keys of 32 bytes:
     0x01  Ed25519: a signature of 64 bytes over the text;
-    0x04  cosignature (C2SP tlog-cosignature): 8 bytes of Unix time in seconds, big-endian, and a signature of
-    64
-          bytes over "cosignature/v1\ntime <decimal seconds>\n" || text.
+    0x04  cosignature (C2SP tlog-cosignature): 8 bytes of Unix time in seconds, big-endian, and a signature
+          of 64 bytes over "cosignature/v1\ntime <decimal seconds>\n" || text.
 
 Vectors: tests/vectors/notes.json.  Requirement: SD/1, step 3.
 Out of scope: making and checking Ed25519 signatures.  `Note.by` gives exactly what there is to check.

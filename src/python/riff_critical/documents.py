@@ -7,8 +7,8 @@ written by the type it is declared with:
     another document       as an object;            T | None       as T or null
 `Annotated[T, Between(low, high)]` bounds an int's value, or the length of a str (in characters), bytes or
 tuple.  `Annotated[str, re.compile(...)]` is a str that the pattern matches in full.  No str has a character
-below U+0020.  Types are exact: true is no int.  Bytes that are not the canonical JSON of the value they denote
-are refused, so that a document has one encoding only, and one hash.
+below U+0020.  Types are exact: true is no int.  Bytes that are not the canonical JSON of the value they
+denote are refused, so that a document has one encoding only, and one hash.
 
 A document that exists is valid: its constructor checks the same rules, then the document's own `require`.
 Out of scope: what the fields mean.

@@ -5,7 +5,7 @@ Event: a document with
     presented_at  when, Unix time in milliseconds
     block         tag and key of the block of this raffle that the number names; null if it has none
     order         the order that the block's key finds for the number: ordinal, state, reprints; or null
-    claim         the order's claim to the prize: its state, and when it expires; null if the order won nothing
+    claim         the order's claim to the prize: its state, and when it expires; null if it won nothing
 Result: "verdict", the first of these that applies:
     foreign       the number is not of this raffle, was never issued, or belongs to another order than the
                   one given, or that order never got a ticket

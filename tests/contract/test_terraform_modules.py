@@ -1,4 +1,4 @@
-"""Every module passes its own tests, with the provider played by Terraform."""
+"""Every module, and the local root, passes its own tests, with the provider played by Terraform."""
 
 import os
 import subprocess
@@ -11,6 +11,7 @@ from tools.door.failure import MissingToolError
 
 _ROOT = Path(__file__).parents[2]
 _MODULES = sorted(path for path in (_ROOT / "terraform/modules").iterdir() if path.is_dir())
+_FOLDERS = [*_MODULES, _ROOT / "terraform/local"]
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +22,10 @@ def program() -> Path:
         pytest.skip(f"no Terraform to run: {error}")
 
 
-def _run(program: Path, module: Path, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def _run(program: Path, folder: Path, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     settings = {**os.environ, **terraform.settings(), "TF_DATA_DIR": str(data)}
     return subprocess.run(  # noqa: S603 - a fixed program with fixed words
-        [program, f"-chdir={module}", *words, "-no-color"],
+        [program, f"-chdir={folder}", *words, "-no-color"],
         env=settings,
         capture_output=True,
         text=True,
@@ -33,9 +34,9 @@ def _run(program: Path, module: Path, data: Path, *words: str) -> subprocess.Com
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("module", _MODULES, ids=lambda path: path.name)
-def test_passes_its_own_tests(module: Path, program: Path, tmp_path: Path) -> None:
-    started = _run(program, module, tmp_path, "init", "-backend=false", "-input=false")
+@pytest.mark.parametrize("folder", _FOLDERS, ids=lambda path: path.name)
+def test_passes_its_own_tests(folder: Path, program: Path, tmp_path: Path) -> None:
+    started = _run(program, folder, tmp_path, "init", "-backend=false", "-input=false")
     assert started.returncode == 0, started.stderr
-    tested = _run(program, module, tmp_path, "test")
+    tested = _run(program, folder, tmp_path, "test")
     assert tested.returncode == 0, tested.stdout + tested.stderr

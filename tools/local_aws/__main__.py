@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tools.local_aws.server import run
 from tools.local_aws.settings import DEFAULT_REGION, Settings
+from tools.local_aws.upstream import UnknownUpstreamError
 
 
 def main() -> None:
@@ -15,9 +16,13 @@ def main() -> None:
     parser.add_argument("--region", default=DEFAULT_REGION, help="region of calls that name none")
     parser.add_argument("--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
     given = parser.parse_args()
-    run(
-        Settings(port=given.port, state=given.state.resolve(), region=given.region, log_level=given.log_level)
+    chosen = Settings(
+        port=given.port, state=given.state.resolve(), region=given.region, log_level=given.log_level
     )
+    try:
+        run(chosen)
+    except (UnknownUpstreamError, OSError) as error:
+        parser.exit(1, f"local AWS: {error}\n")
 
 
 if __name__ == "__main__":

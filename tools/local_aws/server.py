@@ -56,9 +56,14 @@ async def _serve(chosen: Settings) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     saving = asyncio.create_task(snapshots.run())
+
+    async def told_to_stop() -> None:
+        await stop.wait()
+        snapshots.end()
+        await saving
+
     _log.info("local AWS on %s, state in %s", chosen.endpoint, chosen.state)
-    await serve(application, _configuration(chosen), shutdown_trigger=stop.wait)  # type: ignore[arg-type] # hypercorn's own ASGI types
-    saving.cancel()
+    await serve(application, _configuration(chosen), shutdown_trigger=told_to_stop)  # type: ignore[arg-type] # hypercorn's own ASGI types
 
 
 def _configuration(chosen: Settings) -> Config:

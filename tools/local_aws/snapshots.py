@@ -2,6 +2,7 @@
 """State of the services, saved within seconds of a change: ministack itself saves on a clean stop only."""
 
 import asyncio
+import contextlib
 import logging
 from typing import Final
 
@@ -21,6 +22,7 @@ class Snapshots:
         self._application = application
         self._interval_s = interval_s
         self._changed: set[str] = set()
+        self._ending = asyncio.Event()
         self._ministack = upstream.load("app")
         self._router = upstream.load("core.router")
         self._persistence = upstream.load("core.persistence")
@@ -35,10 +37,15 @@ class Snapshots:
                 self._changed.add(service)
 
     async def run(self) -> None:
-        """Save what has changed, until cancelled."""
-        while True:
-            await asyncio.sleep(self._interval_s)
+        """Save what has changed, until told to end."""
+        while not self._ending.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), self._interval_s)
             await self.save_changed()
+
+    def end(self) -> None:
+        """Let `run` end after the files that it is writing: ministack writes the same ones when it stops."""
+        self._ending.set()
 
     async def save_changed(self) -> None:
         """Save the services that have changed since the last time."""

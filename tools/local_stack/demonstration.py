@@ -178,7 +178,11 @@ def _user(identity: Any, pool_id: str, password: str) -> str:  # noqa: ANN401 - 
     mail = [{"Name": "email", "Value": _EMAIL}, {"Name": "email_verified", "Value": "true"}]
     with contextlib.suppress(identity.exceptions.UsernameExistsException):
         identity.admin_create_user(
-            UserPoolId=pool_id, Username=_EMAIL, UserAttributes=mail, MessageAction="SUPPRESS"
+            UserPoolId=pool_id,
+            Username=_EMAIL,
+            UserAttributes=mail,
+            MessageAction="SUPPRESS",
+            TemporaryPassword=password,  # the one that the local AWS makes up is shorter than the pool allows
         )
     identity.admin_set_user_password(UserPoolId=pool_id, Username=_EMAIL, Password=password, Permanent=True)
     attributes = identity.admin_get_user(UserPoolId=pool_id, Username=_EMAIL)["UserAttributes"]

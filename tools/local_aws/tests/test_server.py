@@ -101,6 +101,7 @@ def restart(server: LocalAws, *, kill: bool) -> None:
     server.start()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kill", [False, True], ids=["stop", "kill -9"])
 def test_state_survives(tmp_path: Path, *, kill: bool) -> None:
     server = LocalAws(tmp_path)

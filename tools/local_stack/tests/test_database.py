@@ -10,6 +10,8 @@ import pytest
 
 from tools.local_stack.tests.conftest import Stack
 
+pytestmark = pytest.mark.slow
+
 
 def test_passwords_are_made_once_and_only_the_owner_can_read_them(running: Stack) -> None:
     file = running.state / "secrets.json"

@@ -6,10 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tools.local_stack.aws_client import client
 from tools.local_stack.demonstration import Demonstration, Requests, curl_lines
 from tools.local_stack.folder import Folder
 from tools.local_stack.tests.conftest import Stack
+
+pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 5, 1, 12, 0, 0, 123, tzinfo=UTC)
 

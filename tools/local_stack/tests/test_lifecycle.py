@@ -5,6 +5,8 @@ import pytest
 from tools.local_stack.processes import started_at
 from tools.local_stack.tests.conftest import Stack
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_started_stack_runs_and_says_where(running: Stack) -> None:
     assert running.states() == {"postgres": "running", "aws": "running", "payments": "running"}

@@ -11,6 +11,8 @@ import pytest
 
 from tools.local_stack.tests.conftest import Stack
 
+pytestmark = pytest.mark.slow
+
 
 def test_stop_leaves_a_process_alone_that_has_only_the_same_id(running: Stack) -> None:
     bystander = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])

@@ -88,9 +88,9 @@ resource "aws_backup_selection" "this" {
 }
 
 resource "aws_backup_vault_notifications" "this" {
-  for_each = toset(compact([var.alerts_arn]))
+  count = var.alerts == null ? 0 : 1
 
   backup_vault_name   = aws_backup_vault.this.name
-  sns_topic_arn       = each.value
+  sns_topic_arn       = var.alerts.topic_arn
   backup_vault_events = ["BACKUP_JOB_FAILED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"]
 }

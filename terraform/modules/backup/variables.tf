@@ -88,13 +88,13 @@ variable "lock" {
   nullable    = false
 }
 
-variable "alerts_arn" {
+variable "alerts" {
   description = "Topic that is told of backups and copies that failed; null for none."
-  type        = string
+  type        = object({ topic_arn = string })
   default     = null
 
   validation {
-    condition     = var.alerts_arn == null || can(regex("^arn:[a-z-]+:sns:", var.alerts_arn))
-    error_message = "alerts_arn is the ARN of a topic."
+    condition     = var.alerts == null || try(can(regex("^arn:[a-z-]+:sns:", var.alerts.topic_arn)), false)
+    error_message = "topic_arn is the ARN of a topic."
   }
 }

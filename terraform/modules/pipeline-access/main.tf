@@ -9,7 +9,11 @@ locals {
     { for environment in var.environments : "deploy-${environment}" => ["repo:${var.repository}:environment:${environment}"] },
   )
 
-  deployments = { for pair in setproduct(var.environments, var.deploy_policy_arns) : "${pair[0]}/${pair[1]}" => { environment = pair[0], policy_arn = pair[1] } }
+  deployments = {
+    for pair in setproduct(var.environments, keys(var.deploy_policies)) : "${pair[0]}/${pair[1]}" => {
+      environment = pair[0], policy_arn = var.deploy_policies[pair[1]]
+    }
+  }
 }
 
 resource "aws_iam_openid_connect_provider" "this" {

@@ -20,14 +20,14 @@ variable "environments" {
   }
 }
 
-variable "deploy_policy_arns" {
-  description = "What a deployment may do: policies of the account, by ARN."
-  type        = set(string)
+variable "deploy_policies" {
+  description = "What a deployment may do: policies of the account (ARNs), by any name."
+  type        = map(string)
   nullable    = false
 
   validation {
-    condition = length(var.deploy_policy_arns) > 0 && length(var.deploy_policy_arns) <= 10 && alltrue([
-      for arn in var.deploy_policy_arns : can(regex("^arn:[a-z-]+:iam::(aws|[0-9]{12}):policy/", arn)) && !endswith(arn, "/AdministratorAccess")
+    condition = length(var.deploy_policies) > 0 && length(var.deploy_policies) <= 10 && alltrue([
+      for arn in values(var.deploy_policies) : can(regex("^arn:[a-z-]+:iam::(aws|[0-9]{12}):policy/", arn)) && !endswith(arn, "/AdministratorAccess")
     ])
     error_message = "One to ten policies, by ARN. AdministratorAccess is none: whoever could change the pipeline would own the account."
   }

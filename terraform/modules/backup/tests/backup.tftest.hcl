@@ -51,7 +51,7 @@ run "copies_daily_and_monthly_backups_elsewhere" {
 
 run "tells_of_failed_backups" {
   command = plan
-  variables { alerts_arn = "arn:aws:sns:eu-central-1:123456789012:dev-alerts" }
+  variables { alerts = { topic_arn = "arn:aws:sns:eu-central-1:123456789012:dev-alerts" } }
 
   assert {
     condition     = length(aws_backup_vault_notifications.this) == 1
@@ -101,8 +101,8 @@ run "refuses_a_vault_by_name" {
 
 run "refuses_alerts_that_go_nowhere" {
   command = plan
-  variables { alerts_arn = "dev-alerts" }
-  expect_failures = [var.alerts_arn]
+  variables { alerts = { topic_arn = "dev-alerts" } }
+  expect_failures = [var.alerts]
 }
 
 run "refuses_a_key_that_is_no_arn" {

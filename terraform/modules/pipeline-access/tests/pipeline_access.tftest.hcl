@@ -8,10 +8,10 @@ mock_provider "aws" {
 }
 
 variables {
-  repository         = "raffle-foundation/riff"
-  environments       = ["staging", "prod"]
-  deploy_policy_arns = ["arn:aws:iam::123456789012:policy/riff-deploy"]
-  state              = { bucket_arn = "arn:aws:s3:::riff-state-123456789012" }
+  repository      = "raffle-foundation/riff"
+  environments    = ["staging", "prod"]
+  deploy_policies = { deploy = "arn:aws:iam::123456789012:policy/riff-deploy" }
+  state           = { bucket_arn = "arn:aws:s3:::riff-state-123456789012" }
 }
 
 run "lets_exactly_one_environment_s_jobs_deploy_it" {
@@ -77,8 +77,8 @@ run "refuses_to_deploy_nothing" {
 
 run "refuses_to_give_everything" {
   command = plan
-  variables { deploy_policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess"] }
-  expect_failures = [var.deploy_policy_arns]
+  variables { deploy_policies = { deploy = "arn:aws:iam::aws:policy/AdministratorAccess" } }
+  expect_failures = [var.deploy_policies]
 }
 
 run "refuses_a_state_by_name" {

@@ -1,14 +1,19 @@
 -- Significant events (GLI-31 5.6), chained per stream.  Rows are inserted and read, never changed.
 
+CREATE DOMAIN event_kind AS text CHECK (VALUE ~ '^[A-Z]{3}-[0-9]{4}$');
+CREATE DOMAIN event_digest AS bytea CHECK (octet_length(VALUE) = 32);
+CREATE DOMAIN event_sequence AS bigint CHECK (VALUE >= 1);
+
 CREATE TABLE significant_event (
-    occurred_at     timestamptz NOT NULL,
-    sequence        bigint      NOT NULL CHECK (sequence >= 1),
-    stream          uuid        NOT NULL,
-    kind            text        NOT NULL CHECK (kind ~ '^[A-Z]{3}-[0-9]{4}$'),
+    occurred_at     timestamptz    NOT NULL,
+    sequence        event_sequence NOT NULL,
+    stream          uuid           NOT NULL,
+    kind            event_kind     NOT NULL,
     -- The bytes that the digest covers, as text: canonical JSON in UTF-8.
-    record          text        NOT NULL,
-    previous_digest bytea       NOT NULL CHECK (octet_length(previous_digest) IN (0, 32)),
-    digest          bytea       NOT NULL CHECK (octet_length(digest) = 32),
+    record          text           NOT NULL,
+    -- NULL for the first event of a stream.
+    previous_digest event_digest,
+    digest          event_digest   NOT NULL,
     PRIMARY KEY (stream, sequence),
-    CHECK ((sequence = 1) = (octet_length(previous_digest) = 0))
+    CONSTRAINT significant_event_link CHECK ((sequence = 1) = (previous_digest IS NULL))
 );

@@ -5,19 +5,21 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM riff_critical;
 
 GRANT SELECT ON
     organization, venue, staff_member, staff_grant, raffle, raffle_key, channel_range, package, prize, block,
-    sold_order, order_void, checkout, payment_notice, command, significant_event
+    block_sales, sold_order, order_void, checkout, payment_notice, command, significant_event
 TO riff_critical;
 
 GRANT UPDATE (state, closed_at) ON raffle TO riff_critical;
 GRANT UPDATE (next_slot, blocks) ON channel_range TO riff_critical;
 
 GRANT INSERT (
-    id, raffle_id, raffle_ordinal, tag, channel, range_first, range_end, first_slot, end_slot, next_slot, holder,
-    lease_expires_at, sell_until
+    id, raffle_id, raffle_ordinal, tag, channel, range_first, range_end, first_slot, end_slot
 ) ON block TO riff_critical;
+GRANT INSERT (
+    block_id, block_number, raffle_id, channel, first_slot, end_slot, next_slot, holder, lease_expires_at, sell_until
+) ON block_sales TO riff_critical;
 GRANT UPDATE (
     next_slot, orders, sold_minor, voided_orders, voided_numbers, voided_minor, holder, lease_expires_at, open
-) ON block TO riff_critical;
+) ON block_sales TO riff_critical;
 
 GRANT INSERT ON checkout TO riff_critical;
 GRANT UPDATE (state, charge_id, refund, concluded_at) ON checkout TO riff_critical;

@@ -3,7 +3,8 @@
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM riff_reader;
 
 GRANT SELECT ON
-    organization, venue, staff_member, staff_grant, raffle, channel_range, package, prize, block, sold_order,
+    organization, venue, staff_member, staff_grant, raffle, channel_range, package, prize, block, block_sales,
+    sold_order,
     order_void, payment_notice, significant_event
 TO riff_reader;
 

@@ -231,7 +231,7 @@ def test_voids_an_order_once(stores: Stores, connect: Connect, database: Migrate
 
     assert sorted(at_once(void, connect(8))) == [False] * 7 + [True]
     with database.superuser() as connection:
-        blocks = connection.execute("SELECT voided_orders FROM block WHERE raffle_id = %s", [raffle.id])
+        blocks = connection.execute("SELECT voided_orders FROM block_sales WHERE raffle_id = %s", [raffle.id])
         assert blocks.fetchall() == [(1,)]
 
 

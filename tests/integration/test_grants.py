@@ -26,6 +26,7 @@ TABLES = (
     "package",
     "prize",
     "block",
+    "block_sales",
     "sold_order",
     "order_void",
     "checkout",
@@ -100,6 +101,8 @@ def test_readers_change_nothing(
         ("riff_business", "package", set()),
         ("riff_business", "prize", set()),
         ("riff_business", "block", set()),
+        ("riff_business", "block_sales", set()),
+        ("riff_critical", "block", set()),
         ("riff_business", "checkout", set()),
         ("riff_critical", "organization", set()),
         ("riff_critical", "raffle", {"state", "closed_at"}),
@@ -109,7 +112,7 @@ def test_readers_change_nothing(
         ("riff_critical", "prize", set()),
         (
             "riff_critical",
-            "block",
+            "block_sales",
             {
                 "next_slot",
                 "orders",
@@ -141,7 +144,15 @@ def test_changes_only_these_columns(
     [
         (
             "riff_business",
-            ("sold_order", "order_void", "block", "checkout", "payment_notice", "organization"),
+            (
+                "sold_order",
+                "order_void",
+                "block",
+                "block_sales",
+                "checkout",
+                "payment_notice",
+                "organization",
+            ),
         ),
         ("riff_critical", ("raffle", "raffle_key", "channel_range", "package", "prize", "staff_grant")),
     ],

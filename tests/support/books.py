@@ -12,9 +12,9 @@ from riff.domain.identifiers import RaffleId
 from riff_critical.encoding import frame
 
 _BLOCKS = """
-    SELECT number, first_slot, end_slot, next_slot, orders, sold_minor, voided_orders, voided_numbers,
+    SELECT block_number, first_slot, end_slot, next_slot, orders, sold_minor, voided_orders, voided_numbers,
         voided_minor
-    FROM block WHERE raffle_id = %s ORDER BY first_slot
+    FROM block_sales WHERE raffle_id = %s ORDER BY first_slot
 """
 
 _ORDERS = """
@@ -86,7 +86,7 @@ def _of_events(connection: "psycopg.Connection[TupleRow]") -> Iterator[str]:
         head = b""
         for expected, (_, sequence, record, previous, digest) in enumerate(events, start=1):
             computed = hashlib.sha256(frame("riff.event.1", head, record.encode())).digest()
-            if (sequence, previous, digest) != (expected, head, computed):
+            if (sequence, previous or b"", digest) != (expected, head, computed):
                 yield f"stream {stream} is broken at {sequence}"
             head = digest
 

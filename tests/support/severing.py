@@ -1,4 +1,4 @@
-"""A path to the database that is cut when a statement is sent: before it arrives, or before its reply does."""
+"""A path to the database that is cut when a statement is sent: before it arrives, or before its reply."""
 
 import socket
 import tempfile

@@ -53,7 +53,7 @@ class PostgresEventStore:
                 "kind": event.kind.value,
                 "occurred_at": event.occurred_at,
                 "record": event.record.decode(),
-                "previous_digest": event.previous_digest,
+                "previous_digest": event.previous_digest or None,
                 "digest": event.digest,
             },
         )

@@ -29,18 +29,20 @@ _RAFFLE: Final = """
 # A holder's own block comes first: it is what the holder had before it lost its copy.  SKIP LOCKED: a block
 # that is being sold from, or taken over, is no candidate.
 _TAKE_OVER: Final = """
-    UPDATE block SET holder = %(holder)s, lease_expires_at = %(expires_at)s
-    WHERE id = (
-        SELECT id FROM block
+    WITH free AS (
+        SELECT block_id FROM block_sales
         WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND open
             AND end_slot - next_slot >= %(count)s
             AND (holder = %(holder)s OR lease_expires_at <= %(at)s)
-        ORDER BY holder = %(holder)s DESC NULLS LAST, tag
+        ORDER BY holder = %(holder)s DESC NULLS LAST, first_slot
         LIMIT 1
         FOR NO KEY UPDATE SKIP LOCKED
     )
-    RETURNING id, raffle_id, channel, tag, first_slot, end_slot, next_slot, holder, lease_expires_at,
-        sell_until
+    UPDATE block_sales SET holder = %(holder)s, lease_expires_at = %(expires_at)s
+    FROM free JOIN block ON block.id = free.block_id
+    WHERE block_sales.block_id = free.block_id
+    RETURNING block.id, block.raffle_id, block.channel, tag, block.first_slot, block.end_slot, next_slot,
+        holder, lease_expires_at, sell_until
 """
 
 # All ranges of the raffle, in one order: tags are numbered across them.
@@ -57,24 +59,32 @@ _MOVE_RANGE: Final = """
 """
 
 _CUT: Final = """
-    INSERT INTO block (id, raffle_id, raffle_ordinal, tag, channel, range_first, range_end, first_slot,
-        end_slot, next_slot, holder, lease_expires_at, sell_until)
-    VALUES (%(id)s, %(raffle_id)s, %(raffle_ordinal)s, %(tag)s, %(channel)s, %(range_first)s, %(range_end)s,
-        %(first_slot)s, %(end_slot)s, %(first_slot)s, %(holder)s, %(expires_at)s, %(sell_until)s)
-    RETURNING id, raffle_id, channel, tag, first_slot, end_slot, next_slot, holder, lease_expires_at,
-        sell_until
+    WITH cut AS (
+        INSERT INTO block (id, raffle_id, raffle_ordinal, tag, channel, range_first, range_end, first_slot,
+            end_slot)
+        VALUES (%(id)s, %(raffle_id)s, %(raffle_ordinal)s, %(tag)s, %(channel)s, %(range_first)s,
+            %(range_end)s, %(first_slot)s, %(end_slot)s)
+        RETURNING id, number, raffle_id, channel, first_slot, end_slot
+    )
+    INSERT INTO block_sales (block_id, block_number, raffle_id, channel, first_slot, end_slot, next_slot,
+        holder, lease_expires_at, sell_until)
+    SELECT id, number, raffle_id, channel, first_slot, end_slot, first_slot, %(holder)s::text, %(expires_at)s,
+        %(sell_until)s
+    FROM cut
+    RETURNING block_id AS id, raffle_id, channel, %(tag)s AS tag, first_slot, end_slot, next_slot, holder,
+        lease_expires_at, sell_until
 """
 
 # The raffle is locked before the block, as everywhere: a close that holds the raffle would else wait for the
 # block while this waits for the raffle.
 _RELEASE: Final = """
-    UPDATE block SET holder = NULL, lease_expires_at = %(at)s
+    UPDATE block_sales SET holder = NULL, lease_expires_at = %(at)s
     FROM (SELECT id FROM raffle WHERE id = %(raffle_id)s FOR SHARE) AS held
-    WHERE block.id = %(id)s AND block.raffle_id = held.id AND holder = %(holder)s
+    WHERE block_id = %(id)s AND raffle_id = held.id AND holder = %(holder)s
 """
 
 _STOP: Final = """
-    UPDATE block SET open = false WHERE raffle_id = %(raffle_id)s AND open
+    UPDATE block_sales SET open = false WHERE raffle_id = %(raffle_id)s AND open
 """
 
 _SUBTOTAL: Final = """
@@ -84,7 +94,7 @@ _SUBTOTAL: Final = """
         coalesce(sum(sold_minor), 0)::bigint AS sold_cents,
         coalesce(sum(voided_numbers), 0)::bigint AS voided_slots,
         coalesce(sum(voided_minor), 0)::bigint AS voided_cents
-    FROM block WHERE raffle_id = %(raffle_id)s
+    FROM block_sales WHERE raffle_id = %(raffle_id)s
 """
 
 

@@ -17,18 +17,19 @@ from riff_critical.selling import Channel
 # database's clock as well, so that a seller whose clock is slow sells nothing after it.
 _SELL: Final = """
     WITH moved AS (
-        UPDATE block
+        UPDATE block_sales
         SET next_slot = %(end_slot)s, orders = orders + 1, sold_minor = sold_minor + %(price_minor)s
-        WHERE id = %(block_id)s AND holder = %(holder)s AND next_slot = %(first_slot)s AND open
+        WHERE block_id = %(block_id)s AND holder = %(holder)s AND next_slot = %(first_slot)s AND open
             AND end_slot >= %(end_slot)s
             AND %(sold_at)s < lease_expires_at
             AND %(sold_at)s < sell_until AND clock_timestamp() < sell_until
-        RETURNING number, first_slot, end_slot
+        RETURNING block_number AS number, first_slot, end_slot
     ), sold AS (
-        INSERT INTO sold_order (id, block_number, block_first, block_end, first_slot, end_slot, previous_end,
+        INSERT INTO sold_order (id, block_number, block_end, first_slot, end_slot, previous_end, opened_block,
             price_minor, package_id, seller, sold_at)
-        SELECT %(order_id)s, number, first_slot, end_slot, %(first_slot)s, %(end_slot)s,
-            nullif(%(first_slot)s, first_slot), %(price_minor)s, %(package_id)s, %(seller)s::text, %(sold_at)s
+        SELECT %(order_id)s, number, end_slot, %(first_slot)s, %(end_slot)s,
+            nullif(%(first_slot)s, first_slot), CASE %(first_slot)s WHEN first_slot THEN number END,
+            %(price_minor)s, %(package_id)s, %(seller)s::text, %(sold_at)s
         FROM moved
     ), recorded AS (
         INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, previous_digest, digest)
@@ -45,7 +46,8 @@ _CHAINS: Final = frozenset(
 )
 
 _GET: Final = """
-    SELECT sold_order.id, block.raffle_id, block.id AS block_id, block.tag, block.channel, block_first,
+    SELECT sold_order.id, block.raffle_id, block.id AS block_id, block.tag, block.channel,
+        sold_order.first_slot - block.first_slot AS ordinal,
         sold_order.first_slot, sold_order.end_slot, package_id, price_minor, raffle.currency, seller, sold_at
     FROM sold_order
         JOIN block ON block.number = sold_order.block_number
@@ -65,12 +67,14 @@ _VOID: Final = """
         ON CONFLICT (order_id) DO NOTHING
         RETURNING order_id
     )
-    UPDATE block
+    UPDATE block_sales
     SET voided_orders = voided_orders + 1,
         voided_numbers = voided_numbers + (sold_order.end_slot - sold_order.first_slot),
         voided_minor = voided_minor + sold_order.price_minor
-    FROM voided JOIN sold_order ON sold_order.id = voided.order_id
-    WHERE block.number = sold_order.block_number
+    FROM voided
+        JOIN sold_order ON sold_order.id = voided.order_id
+        JOIN block ON block.number = sold_order.block_number
+    WHERE block_sales.block_id = block.id
 """
 
 
@@ -102,7 +106,7 @@ class PostgresOrderStore:
             "sequence": event.sequence,
             "kind": event.kind.value,
             "record": event.record.decode(),
-            "previous_digest": event.previous_digest,
+            "previous_digest": event.previous_digest or None,
             "digest": event.digest,
         }
         if self._database.attempt(_SELL, sale, refused_by=_CHAINS) != 1:
@@ -123,7 +127,7 @@ class PostgresOrderStore:
             block_id=row["block_id"],
             block_tag=row["tag"],
             channel=Channel(row["channel"]),
-            ordinal=row["first_slot"] - row["block_first"],
+            ordinal=row["ordinal"],
             first_slot=row["first_slot"],
             end_slot=row["end_slot"],
             package_id=row["package_id"],

@@ -25,6 +25,7 @@ def test_what_tools_leave_behind_changes_nothing(tmp_path: Path) -> None:
     before = digest([tmp_path])
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").touch()
+    (tmp_path / ".terraform.lock.hcl").touch()  # `init` writes it beside the modules
     assert before == digest([tmp_path])
 
 

@@ -5,7 +5,14 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-_LEFT_OUT = {"__pycache__", ".terraform", ".terraform.lock.hcl", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+_LEFT_OUT = {
+    "__pycache__",
+    ".terraform",
+    ".terraform.lock.hcl",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+}
 
 
 def digest(paths: Iterable[Path], *more: str) -> str:

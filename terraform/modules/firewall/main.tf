@@ -193,14 +193,18 @@ resource "aws_wafv2_web_acl_association" "this" {
 
 # AWS wants this prefix, and no other group would do; therefore not through the module `logs`.
 resource "aws_cloudwatch_log_group" "this" {
+  count = var.logs == null ? 0 : 1
+
   name              = "aws-waf-logs-${local.name}"
   retention_in_days = var.logs.retention_days
   kms_key_id        = var.logs.kms_key_arn
 }
 
 resource "aws_wafv2_web_acl_logging_configuration" "this" {
+  count = var.logs == null ? 0 : 1
+
   resource_arn            = aws_wafv2_web_acl.this.arn
-  log_destination_configs = [aws_cloudwatch_log_group.this.arn]
+  log_destination_configs = [aws_cloudwatch_log_group.this[0].arn]
 
   # Who somebody is stays out of the log; that somebody came is in it.
   redacted_fields {

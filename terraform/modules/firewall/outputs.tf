@@ -9,6 +9,6 @@ output "name" {
 }
 
 output "log_group" {
-  description = "Log group with every request that it looked at."
-  value       = aws_cloudwatch_log_group.this.name
+  description = "Log group with every request that it looked at; null where it logs nothing."
+  value       = one(aws_cloudwatch_log_group.this[*].name)
 }

@@ -93,13 +93,12 @@ variable "trusted_addresses" {
 }
 
 variable "logs" {
-  description = "Days that the record of requests is kept, and its key (GLI-31 6.2: the firewall logs)."
+  description = "Days that the record of requests is kept, and its key (GLI-31 6.2: the firewall logs). null for none, where nothing real is protected."
   type = object({
     retention_days = optional(number, 365)
     kms_key_arn    = optional(string)
   })
-  default  = {}
-  nullable = false
+  default = {}
 }
 
 variable "only_count" {

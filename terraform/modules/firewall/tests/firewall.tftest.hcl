@@ -41,13 +41,23 @@ run "looks_at_rates_first_and_at_managed_rules_then" {
 
 run "logs_every_request_without_identities" {
   assert {
-    condition     = aws_cloudwatch_log_group.this.name == "aws-waf-logs-dev-api" && aws_cloudwatch_log_group.this.retention_in_days == 365
+    condition     = aws_cloudwatch_log_group.this[0].name == "aws-waf-logs-dev-api" && aws_cloudwatch_log_group.this[0].retention_in_days == 365
     error_message = "A year of requests."
   }
 
   assert {
-    condition     = toset(flatten(aws_wafv2_web_acl_logging_configuration.this.redacted_fields[*].single_header[*].name)) == toset(["authorization", "cookie"])
+    condition     = toset(flatten(aws_wafv2_web_acl_logging_configuration.this[0].redacted_fields[*].single_header[*].name)) == toset(["authorization", "cookie"])
     error_message = "Tokens are not logged."
+  }
+}
+
+run "can_do_without_logs" {
+  command = plan
+  variables { logs = null }
+
+  assert {
+    condition     = length(aws_cloudwatch_log_group.this) + length(aws_wafv2_web_acl_logging_configuration.this) == 0
+    error_message = "null is off."
   }
 }
 

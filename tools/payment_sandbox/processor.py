@@ -32,8 +32,8 @@ class Outcome:
     """What a method does with a charge.
 
     `status` is answered at once; `settles_in` turns a pending charge into a succeeded one; `notice_in` is
-    when a notice is sent, None for never; `deliveries` is how often it is delivered; `answers` is False if the
-    reply never comes.
+    when a notice is sent, None for never; `deliveries` is how often it is delivered; `answers` is False if
+    the reply never comes.
     """
 
     status: str

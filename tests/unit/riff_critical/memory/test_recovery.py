@@ -72,6 +72,12 @@ def test_a_copy_that_missed_a_change_is_written_anew() -> None:
     assert recover(UNIT, DATA, to_bytes(acknowledged)) == Recovery(acknowledged, (BEHIND, CURRENT))
 
 
+@pytest.mark.parametrize("position", [1, 2, 3])
+def test_an_acknowledgement_up_to_any_record_is_one_change(position: int) -> None:
+    shortened = acknowledge(WHOLE, WHOLE.links[position].mark)
+    assert recover(UNIT, to_bytes(shortened), DATA) == Recovery(shortened, (CURRENT, BEHIND))
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -122,6 +122,11 @@ def test_stops_at_the_buffer_limit_until_the_upload_is_acknowledged() -> None:
     assert append(after, b"sale C", limit=4).records == (*RECORDS[1:], b"sale C")
 
 
+@pytest.mark.parametrize("limit", [1, MAX_RECORDS])
+def test_accepts_the_lowest_and_the_highest_limit(limit: int) -> None:
+    assert append(empty(UNIT), b"sale", limit=limit).records == (b"sale",)
+
+
 @pytest.mark.parametrize("limit", [0, -1, MAX_RECORDS + 1, True, 4.0, "4", None])
 def test_refuses_a_limit_that_is_none(limit: int) -> None:
     with pytest.raises(BufferLimitError, match=repr(limit)):

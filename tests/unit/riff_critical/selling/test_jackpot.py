@@ -64,6 +64,11 @@ def test_rounding_moves_the_prize_by_less_than_a_unit(rules: JackpotRules, sold:
     assert found % rules.rounding_unit == 0
 
 
+def test_without_further_rules_it_is_the_share_in_whole_cents() -> None:
+    assert jackpot(JackpotRules(5_000, basis=Basis.NET), sales(2_003)) == Jackpot(2_003, 1_001, 1_001)
+    assert jackpot(JackpotRules(5_000), Subtotal()) == Jackpot(0, 0, 0)
+
+
 def test_voids_are_taken_out_before_the_share() -> None:
     half = JackpotRules(5_000)
     assert jackpot(half, Subtotal(10, 2_000, 4, 800)) == Jackpot(1_200, 600, 600)

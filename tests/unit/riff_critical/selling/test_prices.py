@@ -48,6 +48,11 @@ def test_says_which_channel_does_not_sell_it() -> None:
         price_in_force(a_package(PriceChange(0, 100)), Channel.RESERVE, 50)
 
 
+def test_one_number_alone_can_be_a_package() -> None:
+    single = Package(1, (PriceChange(0, 1),), frozenset({Channel.ONLINE}), SalesWindow(10, 90))
+    assert price_in_force(single, Channel.ONLINE, 10) == 1
+
+
 def test_refuses_a_word_for_a_channel() -> None:
     with pytest.raises(NotAChannelError):
         price_in_force(a_package(PriceChange(0, 100)), "online", 50)  # type: ignore[arg-type]  # the attempt is the test

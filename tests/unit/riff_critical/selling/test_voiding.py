@@ -17,6 +17,11 @@ def test_the_subtotal_follows_a_void() -> None:
     )
 
 
+def test_the_smallest_order_can_be_taken_back() -> None:
+    least = SoldOrder(OrderState.PAID, slots=1, cents=1)
+    assert void(least, RaffleState.ACTIVE, "why", SOLD).subtotal == Subtotal(10, 2_000, 1, 1)
+
+
 def test_a_second_void_is_refused() -> None:
     once = void(PAID, RaffleState.ACTIVE, "printed twice", SOLD)
     with pytest.raises(TransitionRefusedError):

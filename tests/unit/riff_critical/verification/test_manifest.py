@@ -61,6 +61,22 @@ def test_refuses_files_out_of_order_or_twice(shuffled: tuple[FileDigest, ...]) -
         Manifest.of(shuffled)
 
 
+@pytest.mark.parametrize(("length", "allowed"), [(0, False), (1, True), (200, True), (201, False)])
+def test_a_name_has_1_to_200_characters(length: int, allowed: bool) -> None:
+    if allowed:
+        assert a_file("x" * length).path == "x" * length
+        return
+    with pytest.raises(DocumentError, match="path"):
+        a_file("x" * length)
+
+
+def test_a_manifest_has_at_most_1000_files() -> None:
+    found = [a_file(f"{number:04}.py") for number in range(1_001)]
+    assert len(Manifest.of(found[:1_000]).files) == 1_000
+    with pytest.raises(DocumentError, match="files"):
+        Manifest.of(found)
+
+
 def test_refuses_bytes_that_are_not_canonical() -> None:
     with pytest.raises(DocumentError):
         Manifest.from_bytes(Manifest.of(STATED).to_bytes() + b"\n")

@@ -1,154 +1,36 @@
 """Ways to tamper with the publication of `sealed_raffle`, and the fault that a verifier must name for each.
 
-A tampering changes the plain values of the transcript, or the pools, in place.  Most are what an organizer
-could try; the last ones are accidents and nonsense, which must be refused as calmly.
+Most are what an organizer could try; the last ones are accidents and nonsense, refused as calmly.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import reduce
-from hashlib import sha256
-from operator import getitem
-from typing import Any
 
-from riff_critical.draw import Fault, Manifest, Seal, decode, encode, measure
-from riff_critical.encoding import canonical_json
-from riff_critical.ledger import Checkpoint
+from riff_critical.draw import Fault
 from tests.support import sealed_raffle
-
-type Pools = dict[bytes, bytes]
-type Change = Callable[[Any, Pools], object]
-
-
-@dataclass(frozen=True)
-class Tampering:
-    """What is done, and the fault that names it."""
-
-    name: str
-    fault: Fault
-    change: Change
-
-    def apply(self, publication: sealed_raffle.Publication) -> tuple[bytes, Pools]:
-        """The transcript and the pools after it."""
-        transcript, pools = publication.json(), dict(publication.pools)
-        self.change(transcript, pools)
-        return canonical_json(transcript), pools
-
-
-def at(transcript: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - plain values
-    """What stands at a path."""
-    return reduce(getitem, path, transcript)
-
-
-def setting(value: object, *path: str | int) -> Change:
-    """Set the member at a path."""
-    return lambda transcript, _: at(transcript, path[:-1]).__setitem__(path[-1], value)
-
-
-def adding(amount: int, *path: str | int) -> Change:
-    """Add to the integer at a path."""
-
-    def change(transcript: Any, pools: Pools) -> None:  # noqa: ANN401 - plain values
-        setting(at(transcript, path) + amount, *path)(transcript, pools)
-
-    return change
-
-
-def swapping(first: int, second: int, *path: str | int) -> Change:
-    """Exchange two items of the list at a path."""
-
-    def change(transcript: Any, _: Pools) -> None:  # noqa: ANN401 - plain values
-        items = at(transcript, path)
-        items[first], items[second] = items[second], items[first]
-
-    return change
-
-
-def dropping(item: int | str, *path: str | int) -> Change:
-    """Take an item out of the list or object at a path."""
-    return lambda transcript, _: at(transcript, path).pop(item)
-
-
-def repooled(change_ranges: Callable[[list[tuple[int, int]]], list[tuple[int, int]]]) -> Change:
-    """Publish another pool under the old root."""
-
-    def change(transcript: Any, pools: Pools) -> None:  # noqa: ANN401 - plain values
-        root = bytes.fromhex(transcript["seal"]["pools"][1]["root"])
-        pools[root] = encode(change_ranges(list(decode(pools[root]))))
-
-    return change
-
-
-def resealed(change_ranges: Callable[[list[tuple[int, int]]], list[tuple[int, int]]]) -> Change:
-    """Publish another pool, and a seal that agrees with it, after the draw."""
-
-    def change(transcript: Any, pools: Pools) -> None:  # noqa: ANN401 - plain values
-        root = bytes.fromhex(transcript["seal"]["pools"][1]["root"])
-        ranges = change_ranges(list(decode(pools[root])))
-        pool = measure(ranges)
-        pools[pool.root] = encode(ranges)
-        tally = transcript["seal"]["tally"]
-        tally["unsold"] += tally["sold"] - pool.numbers
-        tally["sold"] = pool.numbers
-        transcript["seal"]["pools"][1] = pool.to_json()
-
-    return change
-
-
-def remanifested(*changes: Change) -> Change:
-    """Change the manifest, and make the seal name it."""
-
-    def change(transcript: Any, pools: Pools) -> None:  # noqa: ANN401 - plain values
-        for each in changes:
-            each(transcript, pools)
-        transcript["seal"]["manifest"] = Manifest.from_json(transcript["manifest"]).hash().hex()
-
-    return change
-
-
-def raw_pool(data: bytes) -> Change:
-    """Publish these bytes as the pool."""
-
-    def change(transcript: Any, pools: Pools) -> None:  # noqa: ANN401 - plain values
-        pools[bytes.fromhex(transcript["seal"]["pools"][1]["root"])] = data
-
-    return change
-
-
-def forked(size: int, witnesses: int = 2) -> Change:
-    """Show a checkpoint of another ledger, properly signed by everybody."""
-    checkpoint = Checkpoint(sealed_raffle.LOG_KEY.name, size, sha256(b"fork").digest())
-    return setting(sealed_raffle.sign(checkpoint, sealed_raffle.WITNESSES[:witnesses]), "checkpoint")
-
-
-def cosigned_by(*names: int) -> Change:
-    """Show the right checkpoint with the cosignatures of these witnesses only."""
-
-    def change(transcript: Any, _: Pools) -> None:  # noqa: ANN401 - plain values
-        seal = Seal.from_json(transcript["seal"])
-        checkpoint = Checkpoint(sealed_raffle.LOG_KEY.name, seal.ledger_size, seal.ledger_root)
-        witnesses = [sealed_raffle.WITNESSES[name] for name in names]
-        transcript["checkpoint"] = sealed_raffle.sign(checkpoint, witnesses)
-
-    return change
-
-
-def repeated_draw(transcript: Any, _: Pools) -> None:  # noqa: ANN401 - plain values
-    """Draw a second time, after a result."""
-    again = json.loads(json.dumps(transcript["attempts"][2]))
-    transcript["attempts"].append(again | {"draw": 2, "attempt": 2})
-
-
-def early_winner(transcript: Any, _: Pools) -> None:  # noqa: ANN401 - plain values
-    """Pretend that the winner of the grand draw had won the early one, which excludes it."""
-    attempts = transcript["attempts"]
-    attempts[1]["winners"][0]["slot"] = attempts[2]["winners"][0]["slot"]
-
+from tests.support.changes import (
+    Tampering,
+    adding,
+    cosigned_by,
+    dropping,
+    early_winner,
+    forked,
+    inserting,
+    raw_pool,
+    remanifested,
+    repeated_draw,
+    repeated_failure,
+    repooled,
+    resealed,
+    setting,
+    substituting,
+    swapping,
+)
 
 ZERO = "00" * 32
+ONES = "ff" * 32
 LAST = ("attempts", 2)
 OPENING = (*LAST, "opening")
+STRANGER = {"party": "attic", "value": ZERO, "opened_at": sealed_raffle.SEALED}
 F = Fault
 
 TAMPERINGS = (
@@ -190,9 +72,13 @@ TAMPERINGS = (
     ),
     # the seal
     Tampering("altered count", F.TALLY_WRONG, adding(-1, "seal", "pools", 1, "numbers")),
+    Tampering("raised count", F.TALLY_WRONG, adding(1, "seal", "pools", 1, "numbers")),
     Tampering("altered number of ranges", F.POOL_COUNT_WRONG, adding(-1, "seal", "pools", 0, "ranges")),
     Tampering("early pool larger than all", F.TALLY_WRONG, setting(1000, "seal", "pools", 0, "numbers")),
     Tampering("altered tally", F.TALLY_WRONG, adding(1, "seal", "tally", "voided")),
+    Tampering(
+        "pool added", F.TALLY_WRONG, inserting({"ranges": 1, "numbers": 1, "root": ZERO}, 2, "seal", "pools")
+    ),
     Tampering("pool left out", F.TALLY_WRONG, dropping(1, "seal", "pools")),
     Tampering("altered gross", F.PRIZE_AMOUNT_WRONG, adding(-1000, "seal", "tally", "gross")),
     Tampering("altered prize amount", F.PRIZE_AMOUNT_WRONG, adding(-1, "seal", "prizes", 1, "amount")),
@@ -210,6 +96,7 @@ TAMPERINGS = (
     Tampering(
         "sealed too late", F.SEALED_AT_WRONG_TIME, setting(sealed_raffle.SEAL_BY + 1, "seal", "sealed_at")
     ),
+    Tampering("seal of yet another raffle", F.SEAL_OF_OTHER_MANIFEST, setting(ONES, "seal", "manifest")),
     Tampering("seal of another raffle", F.SEAL_OF_OTHER_MANIFEST, setting(ZERO, "seal", "manifest")),
     Tampering("commitment left out", F.COMMITMENTS_INCOMPLETE, dropping(3, "seal", "commitments")),
     Tampering(
@@ -237,6 +124,9 @@ TAMPERINGS = (
     Tampering(
         "checkpoint of another log", F.CHECKPOINT_OF_OTHER_LOG, setting("log.example/8", "checkpoint", 0)
     ),
+    Tampering(
+        "checkpoint of a log before it", F.CHECKPOINT_OF_OTHER_LOG, setting("log.example/6", "checkpoint", 0)
+    ),
     Tampering("missing cosignature", F.COSIGNATURE_MISSING, cosigned_by(2)),
     Tampering("one cosignature twice", F.COSIGNATURE_MISSING, cosigned_by(1, 1)),
     Tampering("missing signature", F.SIGNATURE_MISSING, dropping(4, "checkpoint")),
@@ -249,6 +139,7 @@ TAMPERINGS = (
     ),
     # the order of attempts
     Tampering("drawn twice", F.DRAWN_TWICE, repeated_draw),
+    Tampering("failed attempt repeated", F.ATTEMPT_OUT_OF_ORDER, repeated_failure),
     Tampering("failed attempt hidden", F.ATTEMPT_OUT_OF_ORDER, dropping(0, "attempts")),
     Tampering("first draw hidden", F.ATTEMPT_OUT_OF_ORDER, dropping(1, "attempts")),
     Tampering("draws exchanged", F.ATTEMPT_OUT_OF_ORDER, swapping(1, 2, "attempts")),
@@ -274,6 +165,8 @@ TAMPERINGS = (
     Tampering("other seed", F.SECRET_NOT_COMMITTED, setting(ZERO, *OPENING, "secret")),
     Tampering("opening withheld", F.OPENING_MISSING, setting(None, *OPENING)),
     Tampering("other round", F.BEACON_OF_OTHER_ROUND, adding(1, *OPENING, "beacon", "round")),
+    Tampering("earlier round", F.BEACON_OF_OTHER_ROUND, adding(-1, *OPENING, "beacon", "round")),
+    Tampering("another chain", F.BEACON_OF_OTHER_CHAIN, setting(ONES, *OPENING, "beacon", "chain")),
     Tampering("other chain", F.BEACON_OF_OTHER_CHAIN, setting(ZERO, *OPENING, "beacon", "chain")),
     Tampering("other randomness", F.BEACON_RANDOMNESS_WRONG, setting(ZERO, *OPENING, "beacon", "randomness")),
     Tampering(
@@ -298,6 +191,11 @@ TAMPERINGS = (
         setting(ZERO, *OPENING, "contributions", 1, "value"),
     ),
     Tampering("contribution withheld", F.CONTRIBUTION_MISSING, dropping(1, *OPENING, "contributions")),
+    Tampering(
+        "contribution of a stranger",
+        F.CONTRIBUTION_UNEXPECTED,
+        inserting(STRANGER, 0, *OPENING, "contributions"),
+    ),
     Tampering(
         "contributions exchanged", F.CONTRIBUTION_UNEXPECTED, swapping(0, 1, *OPENING, "contributions")
     ),
@@ -338,6 +236,13 @@ TAMPERINGS = (
         F.SUBSTITUTION_WRONG,
         setting(1, "attempts", 1, "substitutions", 0, "winner"),
     ),
+    Tampering(
+        "substitution of nobody by far",
+        F.SUBSTITUTION_WRONG,
+        setting(2, "attempts", 1, "substitutions", 0, "winner"),
+    ),
+    Tampering("one alternate for two", F.SUBSTITUTION_WRONG, substituting(0, 0)),
+    Tampering("alternates that were never drawn", F.SUBSTITUTION_WRONG, substituting(0, 1, 2)),
     # nonsense
     Tampering("member left out", F.TRANSCRIPT_MALFORMED, dropping("seal")),
     Tampering("member added", F.TRANSCRIPT_MALFORMED, setting(1, "more")),

@@ -1,8 +1,9 @@
 """Ways to tamper with a draw by hand, and the fault that a verifier must name for each."""
 
 from riff_critical.draw import EntropyMode, Fault
+from tests.support.changes import Tampering, adding, dropping, setting
 from tests.support.sealed_raffle import publication
-from tests.support.tamperings import LAST, ZERO, Tampering, adding, dropping, setting
+from tests.support.tamperings import LAST, ZERO
 
 _OPENED = publication(EntropyMode.RNG_ONLY).json()["attempts"][2]["opening"]
 _SLOTS = publication(EntropyMode.MANUAL).transcript.attempts[2].entries[0].slots
@@ -15,6 +16,7 @@ TAMPERINGS_BY_HAND = (
     Tampering("one entry", Fault.ENTRIES_DIFFER, dropping(1, *LAST, "entries")),
     Tampering("no entry", Fault.ENTRIES_DIFFER, setting([], *LAST, "entries")),
     Tampering("other slots", Fault.ENTRIES_DIFFER, adding(1, *LAST, "entries", 0, "slots", 0)),
+    Tampering("lower slots", Fault.ENTRIES_DIFFER, adding(-1, *LAST, "entries", 0, "slots", 0)),
     Tampering("fewer slots", Fault.ENTRIES_DIFFER, dropping(0, *LAST, "entries", 1, "slots")),
     Tampering(
         "one official twice",

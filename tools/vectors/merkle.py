@@ -51,8 +51,10 @@ def _inclusion(found: Cases, index: int, size: int) -> None:
     name = f"entry {index} of {size}"
     found.valid("verify_inclusion", name, ["Normal"], honest, None)
     found.valid("inclusion_proof", name, ["Normal"], _pick(honest, "index", "size"), proof)
-    outside = _pick(honest, "size") | {"index": size}
-    found.invalid("inclusion_proof", f"{name}: index is size", ["Position"], outside, "tree-position-invalid")
+    for index_outside in (-1, size, size + 1):
+        outside = _pick(honest, "size") | {"index": index_outside}
+        what = f"{size} entries: index {index_outside}"
+        found.invalid("inclusion_proof", what, ["Position"], outside, "tree-position-invalid")
     lies: list[tuple[str, str, dict[str, Any]]] = [
         ("index is size", "Position", {"index": size}),
         ("negative index", "Position", {"index": -1}),
@@ -130,8 +132,13 @@ def _empty(found: Cases) -> None:
     found.invalid("verify_inclusion", "in the empty tree", ["Empty"], nowhere, "proof-rejected")
     first = {"index": 0, "size": 0}
     found.invalid("inclusion_proof", "in the empty tree", ["Empty"], first, "tree-position-invalid")
-    shrunk = {"old_size": 4, "size": 3}
-    found.invalid("consistency_proof", "a tree that shrank", ["Position"], shrunk, "tree-position-invalid")
+    for comment, old_size in (("a tree that shrank", 4), ("a tree of less than nothing", -1)):
+        given = {"old_size": old_size, "size": 3}
+        found.invalid("consistency_proof", comment, ["Position"], given, "tree-position-invalid")
+    for length in (31, 33):
+        same = {"leaf": "aa" * length, "index": 0, "size": 1, "proof": [], "root": "aa" * length}
+        comment = f"leaf and root of {length} bytes"
+        found.invalid("verify_inclusion", comment, ["Length"], same, "proof-rejected")
 
 
 def _shifted(honest: dict[str, Any]) -> dict[str, Any]:

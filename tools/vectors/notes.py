@@ -37,9 +37,9 @@ def key_text(name: str, kind: int, public: bytes = PUBLIC) -> str:
     return f"{name}+{key_id(name, kind).hex()}+{b64encode(bytes([kind]) + public).decode()}"
 
 
-def long_key(name: str) -> str:
-    """A verifier key of one byte more, whose key ID is right."""
-    typed = b"\x01" + PUBLIC + b"x"
+def odd_key(name: str, public: bytes) -> str:
+    """A verifier key of another length, whose key ID is right."""
+    typed = b"\x01" + public
     return f"{name}+{sha256(name.encode() + b'\n' + typed).digest()[:4].hex()}+{b64encode(typed).decode()}"
 
 
@@ -74,6 +74,7 @@ def _notes(found: Cases) -> None:
     bad: list[tuple[str, str, str]] = [
         ("nothing", "Text", ""),
         ("no empty line", "Text", f"{TEXT}{own}"),
+        ("signatures only", "Text", own),
         ("no signature", "Text", f"{TEXT}\n"),
         ("no final newline", "Text", f"{TEXT}\n{own[:-1]}"),
         ("a tab in the text", "Text", f"a\tb\n\n{own}"),
@@ -93,6 +94,7 @@ def _notes(found: Cases) -> None:
         ("an empty line among the lines", "Line", f"{TEXT}\n{own}\n"),
         ("unpadded base64", "Base64", f"{TEXT}\n— log.example/7 AAAAAAA\n"),
         ("stray bits in base64", "Base64", f"{TEXT}\n— log.example/7 AAAAAAB=\n"),
+        ("stray bits, last digit +", "Base64", f"{TEXT}\n— log.example/7 AAAAAA+=\n"),
         ("base64 of URLs", "Base64", f"{TEXT}\n— log.example/7 AAAA-_AA\n"),
         ("a hundred and one signatures", "Limit", f"{TEXT}\n{own * 101}"),
         ("a mebibyte and more", "Limit", f"{'x' * (1 << 10)}\n" * (1 << 10) + f"\n{own}"),
@@ -125,6 +127,7 @@ def _checkpoints(found: Cases) -> None:
         ("a root of 31 bytes", f"log.example/7\n12\n{b64encode(ROOT[:31]).decode()}\n"),
         ("a root of 33 bytes", f"log.example/7\n12\n{b64encode(ROOT + b'x').decode()}\n"),
         ("stray bits in the root", f"log.example/7\n12\n{root[:-2]}{chr(ord(root[-2]) + 1)}=\n"),
+        ("stray bits in the root, last digit +", f"log.example/7\n12\n{'A' * 42}+=\n"),
         ("an extension line", f"{TEXT}more\n"),
         ("no final newline", TEXT[:-1]),
         ("a fourth, empty line", f"{TEXT}\n"),
@@ -149,8 +152,9 @@ def _keys(found: Cases) -> None:
         ),
         ("an unassigned type", key_text("log.example/7", 3)),
         ("an empty key", f"log.example/7+{key_id('log.example/7', 1).hex()}+"),
-        ("a key of 31 bytes", key_text("log.example/7", 1, PUBLIC[:31])),
-        ("a key of 33 bytes", long_key("log.example/7")),
+        ("a key of 31 bytes", odd_key("log.example/7", PUBLIC[:31])),
+        ("a key of 33 bytes", odd_key("log.example/7", PUBLIC + b"x")),
+        ("a public key of another key ID", key_text("log.example/7", 1, bytes(32))),
         ("not base64", good[:-1] + "!"),
     ]
     for comment, text in bad:

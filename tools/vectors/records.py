@@ -62,6 +62,7 @@ def _values(found: Cases) -> None:
     edges: list[dict[str, Any]] = [
         {"first": MAX, "count": 1},
         {"first": 0, "count": MAX},
+        {"first": 2**27, "count": 2**27},
         {"amount": 0},
         {"package": "a" * 100},
     ]

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from riff_critical.draw import DrawFaultError, EntropyMode, Plan, conduct, verify
+from tests.support.changes import Tampering
 from tests.support.sealed_raffle import CODE, SEALED, opening, publication
-from tests.support.tamperings import TAMPERINGS, Tampering
+from tests.support.tamperings import TAMPERINGS
 
 PUBLISHED = publication(EntropyMode.RNG_ONLY)
 POOL = PUBLISHED.pools[PUBLISHED.transcript.seal.pools[1].root]

@@ -14,9 +14,10 @@ from riff_critical.draw import EntropyMode, verify
 from riff_critical.encoding import canonical_json
 from riff_critical.ledger import Checkpoint, Levels, consistency_proof, inclusion_proof, leaf_hash
 from tests.support import sealed_raffle
+from tests.support.changes import Tampering
 from tests.support.reference import merkle as reference
 from tests.support.sealed_raffle import Publication, publication
-from tests.support.tamperings import TAMPERINGS, Tampering
+from tests.support.tamperings import TAMPERINGS
 from tests.support.tamperings_by_hand import TAMPERINGS_BY_HAND
 from tools import verify as tool
 

@@ -18,10 +18,12 @@ from riff_critical.draw import (
     commit,
     conduct,
     conduct_by_hand,
+    decode,
     encode,
     measure,
     seal,
 )
+from riff_critical.draw.attempt import check_pool
 from riff_critical.ledger import Checkpoint
 from tests.support.sealed_raffle import CODE, LOG_KEY, SEALED, Publication, opening, publication, secret
 
@@ -163,6 +165,13 @@ def test_refuses_another_pool() -> None:
     assert fault_of(lambda: conduct(plan(), (), other, opening(plan()), CODE)) is Fault.POOL_COUNT_WRONG
 
 
+@pytest.mark.parametrize("root", [bytes(32), b"\xff" * 32])
+def test_refuses_a_pool_of_another_root(root: bytes) -> None:
+    data = pool()
+    sealed = replace(measure(decode(data)), root=root)
+    assert fault_of(lambda: check_pool(sealed, data, 1000)) is Fault.POOL_ROOT_WRONG
+
+
 def test_refuses_a_seal_of_another_manifest() -> None:
     seal_of_other = Plan(replace(BEACON.transcript.manifest, event=18), BEACON.transcript.seal, 2, 1, SEALED)
     call = partial(conduct, seal_of_other, (), pool(), opening(plan()), CODE)
@@ -187,9 +196,11 @@ def test_the_generator_does_not_draw_in_manual_mode() -> None:
     assert fault_of(lambda: conduct(by_hand, (), pool(MANUAL), opened, CODE)) is Fault.OPENING_UNEXPECTED
 
 
-def test_nobody_draws_by_hand_in_another_mode() -> None:
-    entries = MANUAL.transcript.attempts[2].entries
-    assert fault_of(lambda: conduct_by_hand(plan(), (), pool(), entries, CODE)) is Fault.OPENING_MISSING
+@pytest.mark.parametrize("mode", [EntropyMode.BEACON, EntropyMode.COMMIT_REVEAL, EntropyMode.RNG_ONLY])
+def test_nobody_draws_by_hand_in_another_mode(mode: EntropyMode) -> None:
+    entries, published = MANUAL.transcript.attempts[2].entries, publication(mode)
+    call = partial(conduct_by_hand, plan(published), (), pool(published), entries, CODE)
+    assert fault_of(call) is Fault.OPENING_MISSING
 
 
 def test_a_fallback_to_manual_keeps_its_reasons() -> None:
@@ -219,6 +230,11 @@ def test_what_two_officials_enter_is_the_result() -> None:
     assert (drawn.opening, drawn.nonce, drawn.personalization, drawn.outputs) == (None, None, None, ())
 
 
+def test_all_planned_alternates_may_be_entered() -> None:
+    drawn = conduct_by_hand(plan(MANUAL), (), pool(MANUAL), entered(*SLOTS, 41, 42), CODE, excluded(MANUAL))
+    assert [place.slot for place in drawn.alternates] == [*SLOTS[3:], 41, 42]
+
+
 @pytest.mark.parametrize(
     ("entries", "fault"),
     [
@@ -226,6 +242,7 @@ def test_what_two_officials_enter_is_the_result() -> None:
         (entered(*SLOTS)[:1], Fault.ENTRIES_DIFFER),
         (entered(*SLOTS, official="a"), Fault.ENTRIES_DIFFER),
         (entered(*SLOTS, others=SLOTS[::-1]), Fault.ENTRIES_DIFFER),
+        (entered(*SLOTS[::-1], others=SLOTS), Fault.ENTRIES_DIFFER),
         (entered(*SLOTS, others=SLOTS[:-1]), Fault.ENTRIES_DIFFER),
         (entered(*SLOTS[:2]), Fault.NUMBERS_TOO_FEW),
         (entered(*SLOTS, 5, 6, 7), Fault.NUMBERS_TOO_FEW),

@@ -64,7 +64,7 @@ def changed_draw(**changes: Any) -> tuple[Any, ...]:  # noqa: ANN401 - members o
         ({"draws": changed_draw(rounds=(10**8, 10**8))}, "ascend"),
         ({"draws": changed_draw(rounds=(10**8, 10**8 - 1))}, "ascend"),
         ({"draws": changed_draw(rounds=(1, 10**8))}, "too soon"),
-        ({"beacon": None}, "beacon"),
+        ({"beacon": None}, "a beacon is named"),
         ({"mode": EntropyMode.RNG_ONLY, "contributors": ()}, "beacon"),
         ({"mode": EntropyMode.RNG_ONLY}, "no mode uses the contributors"),
         ({"ladder": (EntropyMode.COMMIT_REVEAL,), "contributors": ()}, "contributor"),

@@ -72,6 +72,7 @@ def test_words_are_proquints_of_the_proposal(monkeypatch: pytest.MonkeyPatch) ->
 def test_finds_what_was_committed() -> None:
     assert SEAL.commitment(2, 1) is SEAL.commitments[2]
     assert SEAL.commitment(3, 1) is None
+    assert replace(SEAL, commitments=SEAL.commitments[1:]).commitment(1, 1) is None
     assert SEAL.contribution("notary", 1, 2) is SEAL.contributions[3]
     assert SEAL.contribution("nobody", 1, 2) is None
 

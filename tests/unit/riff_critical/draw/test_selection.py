@@ -69,16 +69,22 @@ def test_every_block_is_recorded_accepted_or_not() -> None:
     assert selected(stream, 5, 2, 1) == Selection(blocks, (0, 2), (4,))
 
 
+def test_tells_how_many_numbers_are_left() -> None:
+    with pytest.raises(DrawFaultError, match="2 numbers for 3 winners"):
+        select(bytes, 4, 3, 0, replacement=False, excluded=[0, 3])
+
+
 def test_stops_when_the_source_repeats_itself() -> None:
     with pytest.raises(DrawFaultError) as refusal:
         select(bytes, 4, 2, 0, replacement=False)
     assert refusal.value.fault is Fault.OUTPUTS_WRONG
 
 
-def test_is_patient_with_the_last_number_that_is_left() -> None:
-    """With one of 16 numbers left, 128 * 16 repetitions are allowed, and not one more."""
-    repeats = [0] * (128 * 16 - 1)
-    excluded = range(15)
+@pytest.mark.parametrize(("taken", "patience"), [(15, 128 * 16), (8, 128 * 2), (7, 128 * 2), (1, 128 * 2)])
+def test_is_patient_in_proportion_to_what_is_left(taken: int, patience: int) -> None:
+    """Of 16 numbers: 128 repetitions for each number that could come, per number that may."""
+    repeats = [0] * (patience - 1)
+    excluded = range(taken)
 
     def source(octets: list[int]) -> Selection:
         stream = iter(octets)

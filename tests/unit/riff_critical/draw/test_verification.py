@@ -1,8 +1,9 @@
 import pytest
 
-from riff_critical.draw import EntropyMode, verify
+from riff_critical.draw import EntropyMode, Fault, verify
+from tests.support.changes import Tampering, cosigned_by
 from tests.support.sealed_raffle import publication
-from tests.support.tamperings import TAMPERINGS, Tampering
+from tests.support.tamperings import TAMPERINGS
 from tests.support.tamperings_by_hand import TAMPERINGS_BY_HAND
 
 MODES = [
@@ -61,6 +62,11 @@ def test_the_steps_have_their_names_in_their_order() -> None:
             f"draw {attempt} {step}" for step in ("plan", "start", "code", *ENTROPY_STEPS, *RESULT_STEPS)
         ]
     assert names == [*SEALED_STEPS, "pool 1", "pool 2", "order", *attempts]
+
+
+def test_more_cosignatures_than_the_quorum_are_welcome() -> None:
+    steps = verify(*Tampering("none", Fault.COSIGNATURE_MISSING, cosigned_by(0, 1, 2)).apply(publication()))
+    assert all(step.passed for step in steps)
 
 
 def test_by_hand_there_is_no_entropy_to_check() -> None:

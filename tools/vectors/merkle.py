@@ -57,6 +57,7 @@ def _inclusion(found: Cases, index: int, size: int) -> None:
         found.invalid("inclusion_proof", what, ["Position"], outside, "tree-position-invalid")
     lies: list[tuple[str, str, dict[str, Any]]] = [
         ("index is size", "Position", {"index": size}),
+        ("index beyond size", "Position", {"index": size + 1}),
         ("negative index", "Position", {"index": -1}),
         ("one hash more", "Length", {"proof": [*proof, honest["root"]]}),
         ("empty hash after it", "Length", {"proof": [*proof, ""]}),

@@ -186,6 +186,7 @@ def inserted(lines: list[bytes]) -> list[bytes]:
     [
         (dropped, "ledger-forked"),
         (inserted, "ledger-forked"),
+        (lambda _: [], "ledger-forked"),
         (lambda lines: lines[::-1], "ledger-forked"),
         (lambda lines: [b"{}", *lines], "ledger-malformed"),
         (lambda lines: [b"[]", *lines], "ledger-malformed"),

@@ -25,10 +25,10 @@ CREATE TABLE sold_order (
         REFERENCES sold_order (block_number, end_slot, block_end),
     CONSTRAINT sold_order_block FOREIGN KEY (opened_block, first_slot, block_end)
         REFERENCES block (number, first_slot, end_slot),
-    CONSTRAINT sold_order_link CHECK (
-        (previous_end IS NULL) = (opened_block IS NOT NULL)
-        AND coalesce(previous_end = first_slot, opened_block = block_number)),
-    CONSTRAINT sold_order_inside CHECK (first_slot < end_slot AND end_slot <= block_end)
+    CONSTRAINT sold_order_place CHECK (
+        first_slot < end_slot AND end_slot <= block_end
+        AND (previous_end IS NULL) = (opened_block IS NOT NULL)
+        AND coalesce(previous_end = first_slot, opened_block = block_number))
 );
 
 CREATE TABLE order_void (

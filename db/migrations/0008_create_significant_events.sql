@@ -5,15 +5,14 @@ CREATE DOMAIN event_digest AS bytea CHECK (octet_length(VALUE) = 32);
 CREATE DOMAIN event_sequence AS bigint CHECK (VALUE >= 1);
 
 CREATE TABLE significant_event (
-    occurred_at     timestamptz    NOT NULL,
-    sequence        event_sequence NOT NULL,
-    stream          uuid           NOT NULL,
-    kind            event_kind     NOT NULL,
+    occurred_at timestamptz    NOT NULL,
+    sequence    event_sequence NOT NULL,
+    stream      uuid           NOT NULL,
+    kind        event_kind     NOT NULL,
     -- The bytes that the digest covers, as text: canonical JSON in UTF-8.
-    record          text           NOT NULL,
-    -- NULL for the first event of a stream.
-    previous_digest event_digest,
-    digest          event_digest   NOT NULL,
-    PRIMARY KEY (stream, sequence),
-    CONSTRAINT significant_event_link CHECK ((sequence = 1) = (previous_digest IS NULL))
+    record      text           NOT NULL,
+    -- Covers the digest of the row before in its stream as well.  That one is not repeated here, so that no row can
+    -- state another predecessor than the one it has.
+    digest      event_digest   NOT NULL,
+    PRIMARY KEY (stream, sequence)
 );

@@ -4,7 +4,7 @@ Each attempt is made by the role that sells, which the grants let this far, and 
 """
 
 from collections.abc import Iterator
-from typing import Any, LiteralString
+from typing import Any
 
 import attrs
 import psycopg
@@ -35,8 +35,8 @@ _BLOCK = """
 """
 
 _EVENT = """
-    INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, previous_digest, digest)
-    VALUES (%(stream)s, %(sequence)s, %(kind)s, now(), '{}', %(previous_digest)s, %(digest)s)
+    INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, digest)
+    VALUES (%(stream)s, %(sequence)s, %(kind)s, now(), '{}', %(digest)s)
 """
 
 
@@ -153,12 +153,12 @@ def test_the_unspoilt_rows_would_be_accepted(connection: Connection, books: Book
             id="after a gap",
         ),
         pytest.param(
-            {"previous_end": None}, errors.CheckViolation, "sold_order_link", id="without its predecessor"
+            {"previous_end": None}, errors.CheckViolation, "sold_order_place", id="without its predecessor"
         ),
         pytest.param(
             {"previous_end": None, "opened_block": 2},
             errors.CheckViolation,
-            "sold_order_link",
+            "sold_order_place",
             id="opening another block",
         ),
         pytest.param(
@@ -168,23 +168,23 @@ def test_the_unspoilt_rows_would_be_accepted(connection: Connection, books: Book
             id="opening its block in the middle",
         ),
         pytest.param(
-            {"opened_block": 1}, errors.CheckViolation, "sold_order_link", id="following and opening"
+            {"opened_block": 1}, errors.CheckViolation, "sold_order_place", id="following and opening"
         ),
         pytest.param(
             {"first_slot": 15, "end_slot": 25, "previous_end": 20},
             errors.CheckViolation,
-            "sold_order_link",
+            "sold_order_place",
             id="linked to another place",
         ),
-        pytest.param({"end_slot": 1001}, errors.CheckViolation, "sold_order_inside", id="beyond the block"),
+        pytest.param({"end_slot": 1001}, errors.CheckViolation, "sold_order_place", id="beyond the block"),
         pytest.param(
             {"end_slot": 1001, "block_end": 1001},
             errors.ForeignKeyViolation,
             "sold_order_predecessor",
             id="with a misstated end of the block",
         ),
-        pytest.param({"end_slot": 20}, errors.CheckViolation, "sold_order_inside", id="empty"),
-        pytest.param({"end_slot": 10}, errors.CheckViolation, "sold_order_inside", id="backwards"),
+        pytest.param({"end_slot": 20}, errors.CheckViolation, "sold_order_place", id="empty"),
+        pytest.param({"end_slot": 10}, errors.CheckViolation, "sold_order_place", id="backwards"),
         pytest.param(
             {"block_number": 2_000_000},
             errors.ForeignKeyViolation,
@@ -274,23 +274,21 @@ def test_refuses_a_block(
 
 
 @pytest.mark.parametrize(
-    "assignment",
+    "column",
     [
-        "next_slot = end_slot + 1",
-        "next_slot = first_slot - 1",
-        "orders = -1",
-        "sold_minor = -1",
-        "voided_orders = 3",
-        "voided_numbers = 21",
-        "voided_minor = 4001",
+        "unsold",
+        "valid_orders",
+        "valid_numbers",
+        "valid_minor",
+        "voided_orders",
+        "voided_numbers",
+        "voided_minor",
     ],
 )
-def test_refuses_subtotals_that_cannot_be(
-    connection: Connection, books: Books, assignment: LiteralString
-) -> None:
+def test_refuses_subtotals_that_cannot_be(connection: Connection, books: Books, column: str) -> None:
     with pytest.raises(errors.CheckViolation):
         connection.execute(
-            sql.SQL("UPDATE block_sales SET {} WHERE block_number = %s").format(sql.SQL(assignment)),
+            sql.SQL("UPDATE block_sales SET {} = -1 WHERE block_number = %s").format(sql.Identifier(column)),
             [books.first_block],
         )
 
@@ -298,9 +296,9 @@ def test_refuses_subtotals_that_cannot_be(
 def test_refuses_sales_of_a_block_with_other_bounds(connection: Connection, books: Books) -> None:
     """A block that is cut by hand must say the same in both tables."""
     statement = """
-        INSERT INTO block_sales (block_id, block_number, raffle_id, channel, first_slot, end_slot, next_slot,
+        INSERT INTO block_sales (block_id, block_number, raffle_id, channel, first_slot, end_slot, unsold,
             holder, lease_expires_at, sell_until)
-        SELECT id, number, raffle_id, channel, first_slot, end_slot + 1, first_slot, 'intruder', now(), now()
+        SELECT id, number, raffle_id, channel, first_slot, end_slot + 1, 1000, 'intruder', now(), now()
         FROM block WHERE number = %(number)s
     """
     with connection.transaction(force_rollback=True):
@@ -313,7 +311,7 @@ def test_refuses_sales_of_a_block_with_other_bounds(connection: Connection, book
 def test_a_block_moved_back_sells_nothing_twice(connection: Connection, books: Books) -> None:
     with connection.transaction(force_rollback=True):
         connection.execute(
-            "UPDATE block_sales SET next_slot = 10 WHERE block_number = %s", [books.first_block]
+            "UPDATE block_sales SET unsold = end_slot - 10 WHERE block_number = %s", [books.first_block]
         )
         again = an_order(books, first_slot=10, end_slot=20, previous_end=10)
         refused(connection, _ORDER, again, errors.UniqueViolation, "sold_order_start")
@@ -331,11 +329,8 @@ def test_voids_no_order_twice_and_none_that_is_not(connection: Connection, books
 @pytest.mark.parametrize(
     "changes",
     [
-        pytest.param({"sequence": 0, "previous_digest": b"p" * 32}, id="before the first"),
-        pytest.param({"previous_digest": b"p" * 32}, id="first with a predecessor"),
-        pytest.param({"sequence": 2}, id="second without one"),
+        pytest.param({"sequence": 0}, id="before the first"),
         pytest.param({"digest": b"d" * 31}, id="digest too short"),
-        pytest.param({"sequence": 2, "previous_digest": b"p" * 33}, id="previous digest too long"),
         pytest.param({"kind": "RAFFLE"}, id="kind not of the catalogue"),
     ],
 )
@@ -344,7 +339,6 @@ def test_refuses_an_event(connection: Connection, changes: dict[str, object]) ->
         "stream": "00000000-0000-7000-8000-000000000000",
         "sequence": 1,
         "kind": "RAF-0101",
-        "previous_digest": None,
         "digest": b"d" * 32,
     }
     with connection.transaction(force_rollback=True):
@@ -359,7 +353,6 @@ def test_refuses_an_event_in_the_place_of_another(connection: Connection, books:
             "stream": books.raffle.id,
             "sequence": 1,
             "kind": "RAF-0101",
-            "previous_digest": None,
             "digest": b"d" * 32,
         }
         connection.execute(_EVENT, values)

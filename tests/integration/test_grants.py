@@ -114,9 +114,10 @@ def test_readers_change_nothing(
             "riff_critical",
             "block_sales",
             {
-                "next_slot",
-                "orders",
-                "sold_minor",
+                "unsold",
+                "valid_orders",
+                "valid_numbers",
+                "valid_minor",
                 "voided_orders",
                 "voided_numbers",
                 "voided_minor",

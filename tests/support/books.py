@@ -1,7 +1,7 @@
 """An auditor's look at the books of a raffle: everything that must add up, read from the tables."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -12,8 +12,8 @@ from riff.domain.identifiers import RaffleId
 from riff_critical.encoding import frame
 
 _BLOCKS = """
-    SELECT block_number, first_slot, end_slot, next_slot, orders, sold_minor, voided_orders, voided_numbers,
-        voided_minor
+    SELECT block_number, first_slot, end_slot, end_slot - unsold, valid_orders, valid_numbers, valid_minor,
+        voided_orders, voided_numbers, voided_minor
     FROM block_sales WHERE raffle_id = %s ORDER BY first_slot
 """
 
@@ -26,7 +26,7 @@ _ORDERS = """
 """
 
 _EVENTS = """
-    SELECT stream, sequence, record, previous_digest, digest FROM significant_event ORDER BY stream, sequence
+    SELECT stream, sequence, record, digest FROM significant_event ORDER BY stream, sequence
 """
 
 _SALES_WITHOUT_EVENT = """
@@ -68,25 +68,23 @@ def _of_blocks(connection: "psycopg.Connection[TupleRow]", raffle_id: RaffleId) 
         slots = [first, *(end for _, _, end, _, _ in sold)]
         if [start for _, start, _, _, _ in sold] != slots[:-1] or slots[-1] != following:
             yield f"block {number}: its orders are no chain from {first} to {following}"
-        voided = [row for row in sold if row[4]]
-        counted = [
-            len(sold),
-            sum(row[3] for row in sold),
-            len(voided),
-            sum(row[2] - row[1] for row in voided),
-            sum(row[3] for row in voided),
-        ]
+        counted = [*_sums(row for row in sold if not row[4]), *_sums(row for row in sold if row[4])]
         if counted != subtotals:
             yield f"block {number}: its subtotals are {subtotals}, its orders add up to {counted}"
     yield from (f"orders outside any block: {number}" for number in orders)
 
 
+def _sums(orders: Iterable[TupleRow]) -> tuple[int, int, int]:
+    rows = list(orders)
+    return len(rows), sum(row[2] - row[1] for row in rows), sum(row[3] for row in rows)
+
+
 def _of_events(connection: "psycopg.Connection[TupleRow]") -> Iterator[str]:
     for stream, events in groupby(connection.execute(_EVENTS).fetchall(), itemgetter(0)):
         head = b""
-        for expected, (_, sequence, record, previous, digest) in enumerate(events, start=1):
+        for expected, (_, sequence, record, digest) in enumerate(events, start=1):
             computed = hashlib.sha256(frame("riff.event.1", head, record.encode())).digest()
-            if (sequence, previous or b"", digest) != (expected, head, computed):
+            if (sequence, digest) != (expected, computed):
                 yield f"stream {stream} is broken at {sequence}"
             head = digest
 

@@ -22,8 +22,8 @@ _HEAD: Final = """
 """
 
 _APPEND: Final = """
-    INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, previous_digest, digest)
-    VALUES (%(stream)s, %(sequence)s, %(kind)s, %(occurred_at)s, %(record)s, %(previous_digest)s, %(digest)s)
+    INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, digest)
+    VALUES (%(stream)s, %(sequence)s, %(kind)s, %(occurred_at)s, %(record)s, %(digest)s)
 """
 
 
@@ -53,7 +53,6 @@ class PostgresEventStore:
                 "kind": event.kind.value,
                 "occurred_at": event.occurred_at,
                 "record": event.record.decode(),
-                "previous_digest": event.previous_digest or None,
                 "digest": event.digest,
             },
         )

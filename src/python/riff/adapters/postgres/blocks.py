@@ -32,7 +32,7 @@ _TAKE_OVER: Final = """
     WITH free AS (
         SELECT block_id FROM block_sales
         WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND open
-            AND end_slot - next_slot >= %(count)s
+            AND unsold >= %(count)s
             AND (holder = %(holder)s OR lease_expires_at <= %(at)s)
         ORDER BY holder = %(holder)s DESC NULLS LAST, first_slot
         LIMIT 1
@@ -41,7 +41,7 @@ _TAKE_OVER: Final = """
     UPDATE block_sales SET holder = %(holder)s, lease_expires_at = %(expires_at)s
     FROM free JOIN block ON block.id = free.block_id
     WHERE block_sales.block_id = free.block_id
-    RETURNING block.id, block.raffle_id, block.channel, tag, block.first_slot, block.end_slot, next_slot,
+    RETURNING block.id, block.raffle_id, block.channel, tag, block.first_slot, block.end_slot, unsold,
         holder, lease_expires_at, sell_until
 """
 
@@ -66,12 +66,12 @@ _CUT: Final = """
             %(range_end)s, %(first_slot)s, %(end_slot)s)
         RETURNING id, number, raffle_id, channel, first_slot, end_slot
     )
-    INSERT INTO block_sales (block_id, block_number, raffle_id, channel, first_slot, end_slot, next_slot,
+    INSERT INTO block_sales (block_id, block_number, raffle_id, channel, first_slot, end_slot, unsold,
         holder, lease_expires_at, sell_until)
-    SELECT id, number, raffle_id, channel, first_slot, end_slot, first_slot, %(holder)s::text, %(expires_at)s,
-        %(sell_until)s
+    SELECT id, number, raffle_id, channel, first_slot, end_slot, end_slot - first_slot, %(holder)s::text,
+        %(expires_at)s, %(sell_until)s
     FROM cut
-    RETURNING block_id AS id, raffle_id, channel, %(tag)s AS tag, first_slot, end_slot, next_slot, holder,
+    RETURNING block_id AS id, raffle_id, channel, %(tag)s AS tag, first_slot, end_slot, unsold, holder,
         lease_expires_at, sell_until
 """
 
@@ -88,12 +88,12 @@ _STOP: Final = """
 """
 
 _SUBTOTAL: Final = """
-    SELECT coalesce(sum(orders), 0)::bigint AS orders,
+    SELECT coalesce(sum(valid_orders), 0)::bigint AS valid_orders,
         coalesce(sum(voided_orders), 0)::bigint AS voided_orders,
-        coalesce(sum(next_slot - first_slot), 0)::bigint AS sold_slots,
-        coalesce(sum(sold_minor), 0)::bigint AS sold_cents,
-        coalesce(sum(voided_numbers), 0)::bigint AS voided_slots,
-        coalesce(sum(voided_minor), 0)::bigint AS voided_cents
+        coalesce(sum(valid_numbers), 0)::bigint AS valid_numbers,
+        coalesce(sum(voided_numbers), 0)::bigint AS voided_numbers,
+        coalesce(sum(valid_minor), 0)::bigint AS valid_minor,
+        coalesce(sum(voided_minor), 0)::bigint AS voided_minor
     FROM block_sales WHERE raffle_id = %(raffle_id)s
 """
 
@@ -147,9 +147,14 @@ class PostgresBlockStore:
         """What the raffle's blocks add up to, without reading an order."""
         row = self._database.only(_SUBTOTAL, {"raffle_id": raffle_id})
         return SalesSubtotal(
-            orders=row["orders"],
+            orders=row["valid_orders"] + row["voided_orders"],
             voided_orders=row["voided_orders"],
-            subtotal=Subtotal(row["sold_slots"], row["sold_cents"], row["voided_slots"], row["voided_cents"]),
+            subtotal=Subtotal(
+                sold_slots=row["valid_numbers"] + row["voided_numbers"],
+                sold_cents=row["valid_minor"] + row["voided_minor"],
+                voided_slots=row["voided_numbers"],
+                voided_cents=row["voided_minor"],
+            ),
         )
 
     def _cut(self, wanted: LeaseRequest, raffle: DictRow) -> DictRow:
@@ -185,7 +190,7 @@ class PostgresBlockStore:
             raffle_id=row["raffle_id"],
             channel=Channel(row["channel"]),
             tag=row["tag"],
-            block=Block(row["first_slot"], row["end_slot"], row["next_slot"]),
+            block=Block(row["first_slot"], row["end_slot"], row["end_slot"] - row["unsold"]),
             holder=row["holder"],
             expires_at=row["lease_expires_at"],
             sell_until=row["sell_until"],

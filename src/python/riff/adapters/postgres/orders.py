@@ -18,9 +18,10 @@ from riff_critical.selling import Channel
 _SELL: Final = """
     WITH moved AS (
         UPDATE block_sales
-        SET next_slot = %(end_slot)s, orders = orders + 1, sold_minor = sold_minor + %(price_minor)s
-        WHERE block_id = %(block_id)s AND holder = %(holder)s AND next_slot = %(first_slot)s AND open
-            AND end_slot >= %(end_slot)s
+        SET unsold = unsold - %(numbers)s, valid_numbers = valid_numbers + %(numbers)s,
+            valid_orders = valid_orders + 1, valid_minor = valid_minor + %(price_minor)s
+        WHERE block_id = %(block_id)s AND holder = %(holder)s AND open
+            AND end_slot - unsold = %(first_slot)s AND unsold >= %(numbers)s
             AND %(sold_at)s < lease_expires_at
             AND %(sold_at)s < sell_until AND clock_timestamp() < sell_until
         RETURNING block_number AS number, first_slot, end_slot
@@ -31,13 +32,9 @@ _SELL: Final = """
             nullif(%(first_slot)s, first_slot), CASE %(first_slot)s WHEN first_slot THEN number END,
             %(price_minor)s, %(package_id)s, %(seller)s::text, %(sold_at)s
         FROM moved
-    ), recorded AS (
-        INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, previous_digest, digest)
-        SELECT %(stream)s, %(sequence)s, %(kind)s::text, %(sold_at)s, %(record)s::text,
-            %(previous_digest)s, %(digest)s
-        FROM moved
     )
-    SELECT number FROM moved
+    INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, digest)
+    SELECT %(stream)s, %(sequence)s, %(kind)s::text, %(sold_at)s, %(record)s::text, %(digest)s FROM moved
 """
 
 # What a stale copy of a lease runs into when the block row itself has not moved.
@@ -68,8 +65,11 @@ _VOID: Final = """
         RETURNING order_id
     )
     UPDATE block_sales
-    SET voided_orders = voided_orders + 1,
+    SET valid_orders = valid_orders - 1,
+        voided_orders = voided_orders + 1,
+        valid_numbers = valid_numbers - (sold_order.end_slot - sold_order.first_slot),
         voided_numbers = voided_numbers + (sold_order.end_slot - sold_order.first_slot),
+        valid_minor = valid_minor - sold_order.price_minor,
         voided_minor = voided_minor + sold_order.price_minor
     FROM voided
         JOIN sold_order ON sold_order.id = voided.order_id
@@ -98,6 +98,7 @@ class PostgresOrderStore:
             "order_id": order.id,
             "first_slot": order.first_slot,
             "end_slot": order.end_slot,
+            "numbers": order.count,
             "price_minor": order.price.minor,
             "package_id": order.package_id,
             "seller": order.seller,
@@ -106,7 +107,6 @@ class PostgresOrderStore:
             "sequence": event.sequence,
             "kind": event.kind.value,
             "record": event.record.decode(),
-            "previous_digest": event.previous_digest or None,
             "digest": event.digest,
         }
         if self._database.attempt(_SELL, sale, refused_by=_CHAINS) != 1:

@@ -5,6 +5,10 @@ import logging
 import resource
 import shutil
 import signal
+import threading
+import time
+from pathlib import Path
+from typing import Final
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -16,6 +20,7 @@ from tools.local_aws.replay import ReplayRetries
 from tools.local_aws.settings import HOST, Settings
 from tools.local_aws.snapshots import Snapshots
 
+_DROPPED: Final = ".dropped-"
 _log = logging.getLogger("local_aws")
 
 
@@ -36,9 +41,17 @@ def run(chosen: Settings) -> None:
 
 def prepare(chosen: Settings) -> None:
     """Make the folders, and drop what a killed server left in the one for scratch."""
-    shutil.rmtree(chosen.scratch, ignore_errors=True)
+    if chosen.scratch.exists():
+        chosen.scratch.rename(chosen.state / f"{_DROPPED}{time.time_ns()}")
+    # Many small files: nobody has to wait for them to be gone.
+    threading.Thread(target=_delete_dropped, args=(chosen.state,), name="dropped", daemon=True).start()
     for folder in (chosen.services, chosen.objects, chosen.scratch):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _delete_dropped(state: Path) -> None:
+    for folder in state.glob(f"{_DROPPED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _serve(chosen: Settings) -> None:

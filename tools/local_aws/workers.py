@@ -5,19 +5,26 @@ ministack starts a worker on its own interpreter: the server's packages are impo
 lacks a library works on this machine only. After a handler that logged nothing it waits 50 ms for late lines.
 """
 
+import hashlib
 import queue
 import shlex
+import shutil
 import stat
 import sys
+import tempfile
 import time
+import types
+import zipfile
 from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from tools.local_aws.upstream import Untyped
 
 _END_OF_LOG: Final = "\x1eend of log\x1e"
 _LONGEST_WAIT_S: Final = 0.25
+_CODE: Final = "code"
 
 # Runs in the worker before ministack's own script, whose first act is to keep `sys.stdout` for its replies.
 _PROLOGUE: Final = f'''
@@ -56,6 +63,7 @@ def extend(lambda_runtime: Untyped, folder: Path, hidden: Iterable[str]) -> None
     """
     interpreter = write_isolated_interpreter(folder / "python", hidden)
     _isolate(lambda_runtime, interpreter)
+    _unpack_once(lambda_runtime, folder / "unpacked")
     _end_logs_with_the_invocation(lambda_runtime)
 
 
@@ -65,8 +73,9 @@ def write_isolated_interpreter(path: Path, hidden: Iterable[str]) -> Path:
     path.write_text(
         "#!/bin/sh\n"
         f"unset {' '.join(sorted(hidden))}\n"
-        # -I: no PYTHON* variables, no user packages, not the script's folder; -S: no site packages.
-        f'exec {shlex.quote(str(base))} -I -S -X utf8 "$@"\n'
+        # -I: no PYTHON* variables, no user packages, not the script's folder; -S: no site packages;
+        # -B: AWS's folder of code cannot be written to, so no bytecode appears in it there either.
+        f'exec {shlex.quote(str(base))} -I -S -B -X utf8 "$@"\n'
     )
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     return path
@@ -85,6 +94,41 @@ def _isolate(lambda_runtime: Untyped, interpreter: Path) -> None:
         return str(interpreter), _PROLOGUE + lambda_runtime._PYTHON_WORKER_SCRIPT
 
     lambda_runtime._detect_runtime_binary = detect_runtime_binary
+
+
+class _SharedZip(zipfile.ZipFile):
+    """A function's zip, unpacked once for all workers that run it."""
+
+    shelf: ClassVar[Path]
+
+    def extractall(
+        self,
+        path: str | PathLike[str] | None = None,
+        members: Iterable[str | zipfile.ZipInfo] | None = None,
+        pwd: bytes | None = None,
+    ) -> None:
+        """Make the worker's folder of code a link to the unpacked zip; anything else is unpacked as usual."""
+        wanted = Path(path or ".")
+        if wanted.name != _CODE or self.filename is None:
+            super().extractall(path, members, pwd)
+            return
+        unpacked = self.shelf / hashlib.sha256(Path(self.filename).read_bytes()).hexdigest()
+        if not unpacked.exists():
+            beside = Path(tempfile.mkdtemp(dir=self.shelf))
+            super().extractall(beside)
+            try:
+                beside.rename(unpacked)
+            except OSError:  # another worker was faster
+                shutil.rmtree(beside)
+        wanted.rmdir()
+        wanted.symlink_to(unpacked)
+
+
+def _unpack_once(lambda_runtime: Untyped, shelf: Path) -> None:
+    shelf.mkdir(exist_ok=True)
+    shared = type("SharedZip", (_SharedZip,), {"shelf": shelf})
+    names = {"BadZipFile": zipfile.BadZipFile, "LargeZipFile": zipfile.LargeZipFile}
+    lambda_runtime.zipfile = types.SimpleNamespace(ZipFile=shared, **names)
 
 
 def _end_logs_with_the_invocation(lambda_runtime: Untyped) -> None:

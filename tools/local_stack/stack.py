@@ -14,7 +14,7 @@ from tools.local_stack.failure import StackError
 from tools.local_stack.folder import Folder
 from tools.local_stack.parts import Part, parts_of
 
-_START_PATIENCE_S: Final = 30.0
+_START_PATIENCE_S: Final = 60.0  # a busy machine with much state to read
 _STOP_PATIENCE_S: Final = 20.0
 _POLL_S: Final = 0.03
 _EARLY_ENDS: Final = 3

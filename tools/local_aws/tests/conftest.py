@@ -120,11 +120,14 @@ class LocalAws:
             config=Config(retries={"max_attempts": 1}, s3={"addressing_style": "path"}),
         )
 
-    def function(self, name: str, source: str, **settings: object) -> str:
-        """The ARN of a new function whose zip holds one module, `index`."""
+    def function(
+        self, name: str, source: str, extra: dict[str, str] | None = None, **settings: object
+    ) -> str:
+        """The ARN of a new function whose zip holds the module `index`, and what else is given."""
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w") as archive:
-            archive.writestr("index.py", source)
+            for path, text in {"index.py": source, **(extra or {})}.items():
+                archive.writestr(path, text)
         created = self.client("lambda").create_function(
             FunctionName=name,
             Runtime="python3.13",

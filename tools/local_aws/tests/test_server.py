@@ -141,7 +141,8 @@ def test_a_killed_server_leaves_no_worker_and_its_scratch_is_dropped(tmp_path: P
     assert not Path(f"/proc/{worker}").exists()
     server.start()
     server.stop()
-    assert [entry.name for entry in (tmp_path / "scratch").iterdir()] == ["python"]
+    assert {entry.name for entry in (tmp_path / "scratch").iterdir()} == {"python", "unpacked"}
+    assert not list((tmp_path / "scratch" / "unpacked").iterdir())
 
 
 def test_the_port_is_free_after_a_stop(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -65,6 +66,22 @@ def test_the_callers_environment_stays_outside(tmp_path_factory: pytest.TempPath
         assert "SECRET" not in environment
     finally:
         server.stop()
+
+
+def test_workers_of_one_function_share_its_unpacked_zip(aws: LocalAws) -> None:
+    source = "import os, time\ndef handler(e, c):\n  time.sleep(0.4)\n"
+    source += "  return [os.getpid(), os.path.realpath(__file__)]\n"
+    aws.function("shared", source)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: invoke(aws, "shared", {}), range(4)))
+    assert len({pid for pid, _ in answers}) > 1
+    assert len({path for _, path in answers}) == 1
+
+
+def test_no_bytecode_appears_beside_the_code(aws: LocalAws) -> None:
+    source = "import beside, os\ndef handler(e, c):\n  return os.listdir(os.path.dirname(__file__))\n"
+    aws.function("bare", source, extra={"beside.py": ""})
+    assert sorted(invoke(aws, "bare", {})) == ["beside.py", "index.py"]
 
 
 def log_lines(aws: LocalAws, name: str) -> list[str]:

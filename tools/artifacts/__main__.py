@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from riff_critical.verification import critical_digest
-
 from tools.artifacts import manifest
 from tools.artifacts.bytecode import BytecodeError
 from tools.artifacts.finishing import CoreDiffersError, Finisher

@@ -119,7 +119,9 @@ def _format() -> None:
 
 
 def _lint() -> None:
-    _tool([environment.program("ruff"), "check", "--output-format", "concise", *_present(_PYTHON)], "lint")
+    # Without its cache, which does not notice that a module beside a file has come or gone.
+    flags = ["--no-cache", "--output-format", "concise"]
+    _tool([environment.program("ruff"), "check", *flags, *_present(_PYTHON)], "lint")
 
 
 def _types() -> None:

@@ -60,6 +60,6 @@ CREATE TABLE block_sales (
 )
 -- A sale changes no indexed column; room in the page lets the new version of the row stay there (HOT), and few
 -- blocks share a page, so that sellers of different blocks seldom meet.
-WITH (fillfactor = 25);
+WITH (fillfactor = 50);
 
 CREATE INDEX block_sales_of_raffle ON block_sales (raffle_id);

@@ -64,6 +64,15 @@ VERBS = (
     Verb("check", "[STEP...]", "what CI checks besides the tests", BUILD, "quality:check"),
     Verb("fmt", "[PATH...]", "format the code", BUILD, "quality:fmt"),
     Verb("digest", "", "digests of the critical files, and of all of them", BUILD, "quality:digest"),
+    Verb("compliance", "", "each clause of GLI-31 with the tests that show it", BUILD, "evidence:compliance"),
+    Verb(
+        "bench",
+        "[--list] [NAME]",
+        "our figures beside their references, from one run",
+        BUILD,
+        "evidence:bench",
+    ),
+    Verb("rng-battery", "", "ent and dieharder on the generator's output", BUILD, "evidence:rng_battery"),
     Verb("pants", "ARGUMENT...", "Pants itself, with its toolchain in place", BUILD, "pants:pants"),
     Verb("new", "function TAG OPERATION", "an operation's files, in the usual shape", WRITE, "new:new"),
     Verb("generate", "", "write generated files anew", WRITE, "quality:generate"),
@@ -93,5 +102,5 @@ def help_text() -> str:
     lines = ["usage: ./riff VERB [ARGUMENT...]        ./riff VERB --help tells more"]
     for group in dict.fromkeys(verb.group for verb in VERBS):
         lines += ["", f"{group}:"]
-        lines += [f"  {v.name:<8} {v.arguments:<33} {v.summary}" for v in VERBS if v.group == group]
+        lines += [f"  {v.name:<11} {v.arguments:<33} {v.summary}" for v in VERBS if v.group == group]
     return "\n".join(lines)

@@ -17,7 +17,7 @@ from riff.domain.identifiers import PackageId, RaffleId
 from riff.ports.clock import Clock
 from riff.ports.services import SellingSettings, Services
 from riff.usecases.checkout.create_online_order import CreateOnlineOrder, create_online_order
-from riff.usecases.checkout.settle_payment import OnlineOrder
+from riff.usecases.checkout.show_online_order import OnlineOrder
 from tests.support.fakes import FakeKeySource, FakePayments, FakeProfiles, Method
 from tests.support.postgres import MigratedDatabase
 

@@ -8,7 +8,7 @@ from riff.domain.identifiers import OrganizationId
 from riff.domain.raffles.package import Package
 from riff.domain.raffles.raffle import Organization, Raffle
 from riff.usecases.checkout.create_online_order import CreateOnlineOrder, create_online_order
-from riff.usecases.checkout.settle_payment import OnlineOrder
+from riff.usecases.checkout.show_online_order import OnlineOrder
 from riff_critical.lifecycle import RaffleState
 from tests.support.builders import RaffleBuilder, a_raffle, an_organization
 from tests.support.builders.changes import changed

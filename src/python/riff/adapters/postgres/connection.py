@@ -137,11 +137,6 @@ class Database:
         """All rows of a result."""
         return self._execute(statement, parameters).fetchall()
 
-    @property
-    def in_transaction(self) -> bool:
-        """Whether a transaction is open, or was open when its connection broke."""
-        return self._in_transaction
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction, or a savepoint inside the one that is open; an exception undoes what was written.

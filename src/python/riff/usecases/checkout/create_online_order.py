@@ -18,8 +18,8 @@ from riff.domain.raffles.package import Package
 from riff.errors import InvalidRequestError, NotFoundError, UnavailableError
 from riff.ports.services import Services
 from riff.ports.stores import Work
-from riff.usecases.checkout.settle_payment import OnlineOrder, settle_payment
-from riff.usecases.checkout.show_online_order import ShowOnlineOrder, show_online_order
+from riff.usecases.checkout.settle_payment import settle_payment
+from riff.usecases.checkout.show_online_order import OnlineOrder, ShowOnlineOrder, show_online_order
 from riff_critical.lifecycle import ORDER, OrderEvent, OrderState, advance
 from riff_critical.selling import Channel
 

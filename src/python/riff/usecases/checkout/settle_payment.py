@@ -14,21 +14,14 @@ from riff.domain.checkout.charge import Charge, ChargeState
 from riff.domain.checkout.checkout import Checkout, RefundState
 from riff.domain.identifiers import OrderId, StreamId
 from riff.domain.sales.leased_block import LeasedBlock
-from riff.domain.sales.ticket import Ticket, ticket_of
+from riff.domain.sales.ticket import ticket_of
 from riff.errors import IntegrityFailureError, RangeExhaustedError, SalesClosedError, UnavailableError
 from riff.ports.services import Services
 from riff.ports.stores import Work
+from riff.usecases.checkout.show_online_order import OnlineOrder, online_order
 from riff.usecases.sales.sell_run import SellRun, sell_run
 from riff_critical.lifecycle import ORDER, Guard, OrderEvent, OrderState, advance
 from riff_critical.selling import Channel
-
-
-@attrs.frozen
-class OnlineOrder:
-    """An online order, with its ticket once it has one."""
-
-    checkout: Checkout
-    ticket: Ticket | None
 
 
 def settle_payment(charge: Charge, services: Services) -> OnlineOrder:
@@ -46,15 +39,14 @@ def settle_payment(charge: Charge, services: Services) -> OnlineOrder:
     try:
         with services.transactions.begin() as work:
             checkout = work.checkouts.lock(charge.order_id)
-            checkout, lease = _settle(checkout, charge, work, services)
-            order = OnlineOrder(checkout, _ticket(checkout, work))
+            order, lease = _settle(checkout, charge, work, services)
     except BaseException:
         if checkout is not None:
             services.leases.drop(checkout.raffle_id)
         raise
     if lease is not None:
         services.leases.hold(lease)
-    if checkout.refund is RefundState.DUE:
+    if order.checkout.refund is RefundState.DUE:
         return attrs.evolve(order, checkout=return_payment(checkout.id, charge, services))
     return order
 
@@ -82,38 +74,46 @@ def return_payment(order_id: OrderId, charge: Charge, services: Services) -> Che
 
 def _settle(
     checkout: Checkout, charge: Charge, work: Work, services: Services
-) -> tuple[Checkout, LeasedBlock | None]:
+) -> tuple[OnlineOrder, LeasedBlock | None]:
     if charge.state is ChargeState.PENDING:
-        return checkout, None
+        return online_order(checkout, work), None
     if charge.amount != checkout.price:
         raise IntegrityFailureError("The payment's amount differs from the order's price.")
     now = services.clock.now()
     if checkout.state is not OrderState.PENDING:
-        return _after_conclusion(checkout, charge, now, work), None
+        return online_order(_after_conclusion(checkout, charge, now, work), work), None
     if charge.state is ChargeState.DECLINED:
-        return _conclude(checkout, OrderEvent.FAIL, charge, now, work), None
-    raffle = work.raffles.get(checkout.raffle_id)
+        return OnlineOrder(_conclude(checkout, OrderEvent.FAIL, charge, now, work), None), None
     try:
-        raffle.require_selling(now)
-        if now >= checkout.expires_at:
-            return _owe(checkout, charge, now, work), None
-        _, lease = sell_run(
-            SellRun(
-                order_id=checkout.id,
-                raffle=raffle,
-                channel=Channel.ONLINE,
-                package_id=checkout.package_id,
-                count=checkout.numbers,
-                price=checkout.price,
-                actor=PAYMENT_PROCESSOR,
-                at=now,
-            ),
-            work,
-            services,
-        )
+        return _sell(checkout, charge, now, work, services)
     except (SalesClosedError, RangeExhaustedError):
-        return _owe(checkout, charge, now, work), None
-    return _conclude(checkout, OrderEvent.PAY, charge, now, work), lease
+        return OnlineOrder(_owe(checkout, charge, now, work), None), None
+
+
+def _sell(
+    checkout: Checkout, charge: Charge, now: datetime, work: Work, services: Services
+) -> tuple[OnlineOrder, LeasedBlock | None]:
+    """Give the order its numbers, unless it has expired."""
+    raffle = work.raffles.get(checkout.raffle_id)
+    raffle.require_selling(now)
+    if now >= checkout.expires_at:
+        return OnlineOrder(_owe(checkout, charge, now, work), None), None
+    sold, lease = sell_run(
+        SellRun(
+            order_id=checkout.id,
+            raffle=raffle,
+            channel=Channel.ONLINE,
+            package_id=checkout.package_id,
+            count=checkout.numbers,
+            price=checkout.price,
+            actor=PAYMENT_PROCESSOR,
+            at=now,
+        ),
+        work,
+        services,
+    )
+    paid = _conclude(checkout, OrderEvent.PAY, charge, now, work)
+    return OnlineOrder(paid, ticket_of(sold, raffle, work.raffles.keys(raffle.id))), lease
 
 
 def _conclude(checkout: Checkout, event: OrderEvent, charge: Charge, now: datetime, work: Work) -> Checkout:
@@ -158,10 +158,3 @@ def _record(checkout: Checkout, kind: EventKind, charge: Charge, now: datetime, 
         "state": checkout.state.value,
     }
     work.events.append(StreamId(checkout.id), kind, now, PAYMENT_PROCESSOR.label, facts)
-
-
-def _ticket(checkout: Checkout, work: Work) -> Ticket | None:
-    if checkout.state is not OrderState.PAID:
-        return None
-    raffle = work.raffles.get(checkout.raffle_id)
-    return ticket_of(work.orders.get(checkout.id), raffle, work.raffles.keys(raffle.id))

@@ -2,10 +2,11 @@
 
 import attrs
 
+from riff.domain.checkout.checkout import Checkout
 from riff.domain.identifiers import OrderId
-from riff.domain.sales.ticket import ticket_of
+from riff.domain.sales.ticket import Ticket, ticket_of
 from riff.ports.services import Services
-from riff.usecases.checkout.settle_payment import OnlineOrder
+from riff.ports.stores import Work
 from riff_critical.lifecycle import OrderState
 
 _WITH_NUMBERS = frozenset({OrderState.PAID, OrderState.VOIDED, OrderState.REFUNDED})
@@ -18,6 +19,14 @@ class ShowOnlineOrder:
     order_id: OrderId
 
 
+@attrs.frozen
+class OnlineOrder:
+    """An online order, with its ticket once it has one."""
+
+    checkout: Checkout
+    ticket: Ticket | None
+
+
 def show_online_order(query: ShowOnlineOrder, services: Services) -> OnlineOrder:
     """The order, with its ticket once it has numbers.
 
@@ -25,9 +34,13 @@ def show_online_order(query: ShowOnlineOrder, services: Services) -> OnlineOrder
         NotFoundError: there is no such order.
     """
     with services.transactions.begin() as work:
-        checkout = work.checkouts.get(query.order_id)
-        if checkout.state not in _WITH_NUMBERS:
-            return OnlineOrder(checkout, None)
-        raffle = work.raffles.get(checkout.raffle_id)
-        sold, void = work.orders.get(checkout.id), work.orders.void_of(checkout.id)
-        return OnlineOrder(checkout, ticket_of(sold, raffle, work.raffles.keys(raffle.id), void))
+        return online_order(work.checkouts.get(query.order_id), work)
+
+
+def online_order(checkout: Checkout, work: Work) -> OnlineOrder:
+    """The order with the ticket that is stored for it, if any."""
+    if checkout.state not in _WITH_NUMBERS:
+        return OnlineOrder(checkout, None)
+    raffle = work.raffles.get(checkout.raffle_id)
+    sold, void = work.orders.get(checkout.id), work.orders.void_of(checkout.id)
+    return OnlineOrder(checkout, ticket_of(sold, raffle, work.raffles.keys(raffle.id), void))

@@ -23,8 +23,12 @@ def _class_name(operation: str) -> str:
 
 def test_document_handlers_and_builds_are_the_same_list() -> None:
     documented = {(operation.tag, operation.name) for operation in all_operations().values()}
-    assert documented == set(operations.modules(operations.HANDLERS))
-    assert documented == set(operations.built())
+    assert documented == set(operations.modules(operations.HANDLERS)) - operations.not_http()
+    assert documented == set(operations.built()) - operations.not_http()
+
+
+def test_what_is_no_route_is_built_too() -> None:
+    assert operations.not_http() <= set(operations.built())
 
 
 def test_nothing_is_built_twice() -> None:

@@ -11,6 +11,7 @@ import attrs
 import yaml
 
 from riff.handlers._runtime.http import Endpoint, RawBody
+from tools.artifacts.functions import CRITICAL, Function, find_functions
 from tools.openapi.bundle import bundle, operations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,3 +124,17 @@ def settings() -> Iterator[tuple[str, str, Json]]:
     for file in sorted(HANDLERS.glob("*/functions.yaml")):
         for name, entry in yaml.safe_load(file.read_text("utf-8")).items():
             yield file.parent.name, name, entry
+
+
+def functions(trigger: str) -> dict[str, Function]:
+    """The functions of a kind of trigger, by operation."""
+    return {found.operation: found for found in find_functions(SOURCES) if found.settings.trigger == trigger}
+
+
+def not_http() -> set[tuple[str, str]]:
+    """Tag and name of every function of the contexts that something else than a request starts."""
+    return {
+        (found.context, found.operation)
+        for found in find_functions(SOURCES)
+        if found.settings.trigger != "http" and found.context != CRITICAL
+    }

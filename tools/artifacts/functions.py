@@ -1,6 +1,7 @@
 """The functions of this repository, derived from the names of their handlers."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,10 @@ import yaml
 
 CRITICAL = "critical"
 _TRIGGERS = frozenset({"http", "queue", "schedule", "stream", "event", "invoke"})
-_DATABASES = frozenset({"none", "reader", "business", "critical"})
+_SCHEDULED = "schedule"
+# As the scheduler of AWS reads it; module `triggers` refuses anything else too.
+_EVERY = re.compile(r"rate\([1-9][0-9]* (minutes?|hours?|days?)\)|cron\([^()]+\)")
+_DATABASES = frozenset({"none", "reader", "business", "critical", "owner"})
 _MEMORY_MB, _TIMEOUT_S = range(128, 10240 + 1), range(1, 900 + 1)  # the limits of AWS Lambda
 
 
@@ -23,6 +27,7 @@ class Settings:
     """What may differ from function to function, with the defaults."""
 
     trigger: str = "http"
+    every: str | None = None
     memory_mb: int = 512
     timeout_s: int = 15
     database: str = "reader"
@@ -72,7 +77,10 @@ def _in_folder(sources: Path, folder: Path, context: str, defaults: Settings) ->
         raise FunctionSettingsError(f"{file}: no handler is called {', '.join(unknown)}")
     for module in modules:
         path = ".".join(module.relative_to(sources).with_suffix("").parts)
-        settings = _settings(differing.get(module.stem), defaults, f"{file}: {module.stem}")
+        where = f"{file}: {module.stem}"
+        settings = _settings(differing.get(module.stem), defaults, where)
+        if (settings.trigger == _SCHEDULED) != (settings.every is not None):
+            raise FunctionSettingsError(f"{where}: a schedule, and nothing else, says every when it runs")
         yield Function(context, module.stem, f"{path}.handler", settings)
 
 
@@ -110,6 +118,8 @@ def _check(name: object, value: object, where: str) -> None:
     match name:
         case "trigger":
             fits = value in _TRIGGERS
+        case "every":
+            fits = type(value) is str and _EVERY.fullmatch(value) is not None
         case "database":
             fits = value in _DATABASES
         case "memory_mb":

@@ -4,6 +4,7 @@ import attrs
 
 from riff.ports.services import SellingSettings, Services
 from tests.support.fakes.payments import FakePayments, Method
+from tests.support.fakes.runs import FakeRun
 from tests.support.fakes.transactions import FakeTransactions
 from tests.support.fakes.world import (
     NOON,
@@ -24,6 +25,7 @@ __all__ = [
     "FakeLeases",
     "FakePayments",
     "FakeProfiles",
+    "FakeRun",
     "FakeTransactions",
     "Fakes",
     "Method",

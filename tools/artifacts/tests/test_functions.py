@@ -39,6 +39,12 @@ def test_only_what_differs_is_said(sources: Path) -> None:
     assert void.settings == Settings(database="critical", timeout_s=30, grants=("mail",))
 
 
+def test_a_schedule_says_when(sources: Path) -> None:
+    say(sources, "void_order: {trigger: schedule, every: rate(5 minutes)}\n")
+    _, void = find_functions(sources)
+    assert void.settings == Settings(trigger="schedule", every="rate(5 minutes)")
+
+
 def test_what_functions_share_is_no_function(sources: Path) -> None:
     (sources / "riff_critical/handlers/invocation.py").write_text("def answer() -> None: ...\n")
     assert {function.operation for function in find_functions(sources)} == {"select_winners", "void_order"}
@@ -55,6 +61,10 @@ def test_what_functions_share_is_no_function(sources: Path) -> None:
         ("void_order: {database: postgres}", "database cannot be 'postgres'"),
         ("void_order: {trigger: rest}", "trigger cannot be 'rest'"),
         ("void_order: {grants: mail}", "grants cannot be 'mail'"),
+        ("void_order: {trigger: schedule}", "says every when it runs"),
+        ("void_order: {every: rate(1 hour)}", "says every when it runs"),
+        ("void_order: {trigger: schedule, every: hourly}", "every cannot be 'hourly'"),
+        ("void_order: {trigger: schedule, every: rate(0 hours)}", "every cannot be 'rate"),
         ("void_order: 3", "expected settings by name"),
         ("[void_order]", "expected operations and their settings"),
     ],

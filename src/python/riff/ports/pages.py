@@ -1,6 +1,7 @@
 """Lists in pages."""
 
 from datetime import datetime
+from uuid import UUID
 
 import attrs
 
@@ -13,6 +14,14 @@ class RafflePosition:
 
     closes_at: datetime
     raffle_id: RaffleId
+
+
+@attrs.frozen
+class JobPosition:
+    """A place in a list that a job works off: after the thing of that instant and that name."""
+
+    at: datetime
+    id: UUID
 
 
 @attrs.frozen

@@ -1,10 +1,12 @@
-"""One structured line per request: what was asked, by what kind of caller, and how it ended.
+"""One structured line per request or run: what was asked, by what kind of caller, and how it ended.
 
 Never a body, a name, an address, a token or a claim: the reader of a log is not entitled to personal data.
 """
 
 import time
+from collections.abc import Mapping
 from typing import Final
+from uuid import UUID
 
 import attrs
 from aws_lambda_powertools.logging import Logger
@@ -42,6 +44,42 @@ class RequestLog:
                 "status": status,
                 "code": code or "ok",
                 "replayed": replayed,
+                "duration_ms": round((time.perf_counter() - self._started) * 1000, 1),
+            },
+        )
+
+
+@attrs.define
+class JobLog:
+    """Gathers what the line of a scheduled job says.
+
+    Attributes:
+        operation: the operation's name.
+        tick: the scheduler's name for this start.
+        due_at: when the clock was to start it, as the scheduler writes it; None when a person started it.
+    """
+
+    operation: str
+    tick: str
+    due_at: str | None
+    _started: float = attrs.field(factory=time.perf_counter, init=False)
+
+    def failure(self, subject: UUID, error: Exception) -> None:
+        """One of many things failed; a line of its own, with the full text."""
+        extra = {"operation": self.operation, "tick": self.tick, "subject": str(subject)}
+        _logger.error("failure", exc_info=error, extra=extra)
+
+    def write(self, counts: Mapping[str, int], *, error: BaseException | None) -> None:
+        """Write the line."""
+        line = _logger.info if error is None else _logger.error
+        line(
+            "run",
+            exc_info=error,
+            extra={
+                "operation": self.operation,
+                "tick": self.tick,
+                "due_at": self.due_at,
+                "done": dict(counts),
                 "duration_ms": round((time.perf_counter() - self._started) * 1000, 1),
             },
         )

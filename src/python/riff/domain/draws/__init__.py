@@ -1,0 +1,1 @@
+"""Draws: what is planned, what was sealed, and what came of it."""

@@ -139,3 +139,154 @@ class LeaseLostError(ConflictError):
     """The block has moved on, was taken over or sells no more; the seller must lease again."""
 
     code = "lease-lost"
+
+
+class BeaconEarlyError(ConflictError):
+    """The beacon's round is still to come; `comes_at` tells when."""
+
+    code = "beacon-early"
+
+
+class BeaconUnavailableError(UnavailableError):
+    """No relay has a value that the beacon signed; `relays` tells what each of them did."""
+
+    code = "beacon-unavailable"
+
+
+class BeaconSchemeError(ConflictError):
+    """The beacon signs by a scheme that cannot be checked here."""
+
+    code = "beacon-scheme-unknown"
+
+
+class ConfigurationError(UnavailableError):
+    """A setting is absent or malformed, and the function cannot work until it is put right.
+
+    Callers are told to try again; which setting it is, and what is wrong with it, stands in the note, and so
+    in the log.
+    """
+
+    def __init__(self, setting: str, fault: str) -> None:
+        super().__init__("The service is briefly unavailable.")
+        self.setting = setting
+        self.add_note(f"setting {setting} {fault}")
+
+
+class ProfileRefusesError(ConflictError):
+    """The rule profile does not allow this; `rule` names the key of the profile."""
+
+    code = "profile-refuses"
+
+
+class StockExhaustedError(ConflictError):
+    """The package has been sold as often as its stock allows."""
+
+    code = "stock-exhausted"
+
+
+class SalesCapReachedError(ConflictError):
+    """The sale would bring the raffle's sales over their cap, or a prize over the cap that ends sales."""
+
+    code = "sales-cap-reached"
+
+
+class PurchaseLimitReachedError(LimitReachedError):
+    """The sale would bring the buyer over a purchase limit of the rule profile."""
+
+    code = "purchase-limit-reached"
+
+
+class AlreadyRegisteredError(ConflictError):
+    """A sales unit has this subject, or this label in the organization, already."""
+
+    code = "unit-already-registered"
+
+
+class UnitNotReadyError(ConflictError):
+    """The sales unit cannot take this step yet; `missing` names what does not hold."""
+
+    code = "unit-not-ready"
+
+
+class UnitNotUploadedError(ConflictError):
+    """The sales unit holds sales that it has not handed in."""
+
+    code = "unit-not-uploaded"
+
+
+class LogonRefusedError(NotPermittedError):
+    """The logon code is not the one in force, or its operator may not sell here."""
+
+    code = "logon-refused"
+
+
+class BlockNeededError(ConflictError):
+    """The sales unit holds no block with room for this; it leases one and repeats the sale."""
+
+    code = "block-needed"
+
+
+class AlreadyRequestedError(ConflictError):
+    """It was asked before to void the order; the earlier request stands."""
+
+    code = "void-already-requested"
+
+
+class UnitsNotUploadedError(ConflictError):
+    """Sales units have neither handed in all their sales nor been written off."""
+
+    code = "units-not-uploaded"
+
+
+class PaymentsUnknownError(ConflictError):
+    """The outcome of online payments is not known yet."""
+
+    code = "payments-unknown"
+
+
+class VoidsNotAcknowledgedError(ConflictError):
+    """The event manager has not acknowledged the list of voids as it stands."""
+
+    code = "voids-not-acknowledged"
+
+
+class NumbersNotBalancedError(ConflictError):
+    """Valid, voided and unsold numbers do not add up to the issued ones."""
+
+    code = "numbers-not-balanced"
+
+
+class CashNotCountedError(ConflictError):
+    """The cash of sellers is not counted, or not since their last void."""
+
+    code = "cash-not-counted"
+
+
+class SecondPersonNeededError(ConflictError):
+    """Another person than the one who has confirmed must confirm too."""
+
+    code = "second-person-needed"
+
+
+class VoidsChangedError(ConflictError):
+    """The list of voids is another one than the one acknowledged."""
+
+    code = "voids-changed"
+
+
+class AlreadyWrittenOffError(ConflictError):
+    """The enrolment is written off already; the earlier decision stands."""
+
+    code = "already-written-off"
+
+
+class NothingToWriteOffError(ConflictError):
+    """The sales unit has handed in everything."""
+
+    code = "nothing-to-write-off"
+
+
+class DifferenceUnexplainedError(InvalidRequestError):
+    """The counted cash differs from what is expected, and nothing explains it."""
+
+    code = "cash-difference-unexplained"

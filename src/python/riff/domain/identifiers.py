@@ -10,6 +10,8 @@ PrizeId = NewType("PrizeId", UUID)
 BlockId = NewType("BlockId", UUID)
 OrderId = NewType("OrderId", UUID)
 StaffId = NewType("StaffId", UUID)
+UnitId = NewType("UnitId", UUID)
+EnrolmentId = NewType("EnrolmentId", UUID)
 
 # A stream of significant events is named by the thing whose history it tells.
 StreamId = NewType("StreamId", UUID)

@@ -12,6 +12,13 @@ PERMISSIONS: Final = frozenset(
         "raffles:close",
         "raffles:configure",
         "raffles:read",
+        "reconciliation:count",
+        "reconciliation:decide",
+        "reconciliation:read",
+        "reserve:sell",
+        "units:manage",
+        "units:operate",
+        "units:read",
     }
 )
 
@@ -25,12 +32,21 @@ ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
                 "raffles:close",
                 "raffles:configure",
                 "raffles:read",
+                "reconciliation:count",
+                "reconciliation:decide",
+                "reconciliation:read",
+                "reserve:sell",
+                "units:manage",
+                "units:operate",
+                "units:read",
             }
         ),
         "operator": frozenset(
             {
                 "orders:read",
                 "raffles:read",
+                "units:operate",
+                "units:read",
             }
         ),
         "raffle_manager": frozenset(
@@ -41,12 +57,21 @@ ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
                 "raffles:close",
                 "raffles:configure",
                 "raffles:read",
+                "reconciliation:count",
+                "reconciliation:decide",
+                "reconciliation:read",
+                "reserve:sell",
+                "units:manage",
+                "units:operate",
+                "units:read",
             }
         ),
         "regulator": frozenset(
             {
                 "orders:read",
                 "raffles:read",
+                "reconciliation:read",
+                "units:read",
             }
         ),
         "super_admin": frozenset(
@@ -57,6 +82,13 @@ ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
                 "raffles:close",
                 "raffles:configure",
                 "raffles:read",
+                "reconciliation:count",
+                "reconciliation:decide",
+                "reconciliation:read",
+                "reserve:sell",
+                "units:manage",
+                "units:operate",
+                "units:read",
             }
         ),
         "viewer": frozenset(

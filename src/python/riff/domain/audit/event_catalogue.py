@@ -33,6 +33,24 @@ class EventKind(StrEnum):
     SALES_CLOSED = "RAF-0142"
     """Sales of a raffle ended, by schedule or by an official."""
 
+    RECONCILING_STARTED = "REC-0501"
+    """The reconciliation of a raffle began."""
+
+    UNIT_WRITTEN_OFF = "REC-0502"
+    """A sales unit was written off: the raffle goes on without what it may have sold and never handed in."""
+
+    CASH_COUNTED = "REC-0503"
+    """The cash of a seller was counted, or counted again."""
+
+    VOIDS_ACKNOWLEDGED = "REC-0504"
+    """The event manager acknowledged the list of all voids (GLI-31 2.6.3)."""
+
+    RECONCILIATION_CONFIRMED = "REC-0505"
+    """A person confirmed the figures of a reconciliation."""
+
+    RAFFLE_RECONCILED = "REC-0506"
+    """A raffle is reconciled: every sale, void, payment and unit is accounted for."""
+
     BLOCK_LEASED = "SAL-0201"
     """A run of the number space was leased to a seller, anew or by taking over an expired lease."""
 
@@ -41,3 +59,33 @@ class EventKind(StrEnum):
 
     ORDER_VOIDED = "SAL-0220"
     """An order was voided: its numbers take part in no draw and are never sold again."""
+
+    UNIT_REGISTERED = "UNT-0401"
+    """A sales unit was registered: a device of an organization, disabled until it enrols."""
+
+    UNIT_SUSPENDED = "UNT-0402"
+    """A sales unit was suspended by a member of staff; it sells nothing until it is resumed."""
+
+    UNIT_RESUMED = "UNT-0403"
+    """A sales unit was found fit to serve again, and got a new logon code."""
+
+    UNIT_LOST = "UNT-0404"
+    """A sales unit was reported lost, stolen or destroyed; it does nothing any more."""
+
+    UNIT_ENROLLED = "UNT-0410"
+    """A sales unit was enrolled in a raffle."""
+
+    UNIT_ACTIVATED = "UNT-0411"
+    """An operator logged on at a sales unit, which may sell from here on."""
+
+    UNIT_CLOSED = "UNT-0412"
+    """A sales unit has handed in all of its sales and sells no more in this raffle."""
+
+    UNIT_RECONCILED = "UNT-0413"
+    """The cash of a closed sales unit is counted; it can be reset and enrolled anew."""
+
+    UNIT_RESET = "UNT-0414"
+    """A reconciled sales unit was reset: its memory is empty, and it serves no raffle."""
+
+    VOID_REQUESTED = "UNT-0420"
+    """The operator of a sales unit asked for an order to be voided."""

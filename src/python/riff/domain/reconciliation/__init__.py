@@ -1,0 +1,1 @@
+"""Accounting for a raffle between its close and its seal."""

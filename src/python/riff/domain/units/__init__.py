@@ -1,0 +1,1 @@
+"""Sales units: the registered devices that sell at a venue."""

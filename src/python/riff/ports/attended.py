@@ -1,0 +1,22 @@
+"""Storage of sales in which a person takes the money."""
+
+from typing import Protocol
+
+from riff.domain.identifiers import OrderId, RaffleId
+from riff.domain.sales.attended_sale import AttendedSale, Takings
+
+
+class AttendedSaleStore(Protocol):
+    """Attended sales: inserted with their order, never changed."""
+
+    def add(self, sale: AttendedSale) -> None:
+        """Store what is known of an order that this transaction has sold."""
+        ...
+
+    def find(self, order_id: OrderId) -> AttendedSale | None:
+        """What is known of an order, or None where nobody attended to it."""
+        ...
+
+    def takings(self, raffle_id: RaffleId) -> tuple[Takings, ...]:
+        """What each seller of the raffle has taken, by the seller's name; sellers without an order are absent."""
+        ...

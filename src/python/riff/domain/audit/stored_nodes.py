@@ -1,0 +1,127 @@
+"""How a Merkle tree is stored, so that it is only ever added to and every proof takes O(log n) reads.
+
+The entries themselves are stored, in groups that are complete subtrees of a *base* level.  Of the subtrees
+above, the levels base, base + 4, base + 8, ... are stored, as runs of at most sixteen neighbours that share
+their subtree four levels further up.  Everything between is computed: from the sixteen hashes of such a run,
+or from the entries of one group.  A proof needs one run of each stored level, and the entries of at most two
+groups: the one that the entry is in, and the incomplete one at the end.
+
+A run may come in pieces, since a batch of entries adds what it completes and never touches what is there.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+import attrs
+
+from riff_critical.ledger import HASH_BYTES, Levels, NodeReader, TreePositionError, node_hash
+
+RUN_LEVELS = 4
+RUN_NODES = 1 << RUN_LEVELS
+
+type NodeRange = tuple[int, int]
+"""Level, and index of the first of sixteen neighbouring subtrees, which is a multiple of sixteen."""
+
+
+@attrs.frozen
+class NodeRun:
+    """Neighbouring complete subtrees of one level.
+
+    Attributes:
+        level: each holds two to the power of this many entries.
+        first: index of the first of them.
+        hashes: their roots, one after the other.
+    """
+
+    level: int
+    first: int
+    hashes: bytes
+
+
+class CompletedNodes:
+    """The subtrees to store, collected while a tree grows."""
+
+    def __init__(self, base: int) -> None:
+        self._base = base
+        self._runs: dict[tuple[int, int], tuple[int, bytearray]] = {}
+
+    def add(self, completed: Sequence[bytes], size: int, lowest: int = 0) -> None:
+        """Take what an entry completed: subtrees of the levels from `lowest`; `size` counts that entry."""
+        for level in range(self._base, lowest + len(completed), RUN_LEVELS):
+            index = (size - 1) >> level
+            _, hashes = self._runs.setdefault((level, index // RUN_NODES), (index, bytearray()))
+            hashes += completed[level - lowest]
+
+    def take(self) -> tuple[NodeRun, ...]:
+        """The runs so far, which are forgotten here."""
+        runs = tuple(
+            NodeRun(level, first, bytes(hashes)) for (level, _), (first, hashes) in self._runs.items()
+        )
+        self._runs.clear()
+        return runs
+
+
+@attrs.frozen
+class StoredTree:
+    """A tree as it is stored.
+
+    Attributes:
+        base: the level of a group of entries.
+        entries: gives the entries of a group, by its index.
+        nodes: gives the stored runs that touch any of some ranges.
+    """
+
+    base: int
+    entries: Callable[[int], Iterable[bytes]]
+    nodes: Callable[[Sequence[NodeRange]], Iterable[NodeRun]]
+
+    def prove(self, proof: Callable[[NodeReader], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+        """What `proof` makes of the tree's subtrees, all of which are read at once.
+
+        Raises:
+            TreePositionError: the tree is smaller than `proof` supposes, or something of it is missing.
+        """
+        ranges: set[NodeRange] = set()
+
+        def ask(level: int, index: int) -> bytes:
+            if level >= self.base:
+                stored, first = self._stored(level, index)
+                ranges.add((stored, first // RUN_NODES * RUN_NODES))
+            return bytes(HASH_BYTES)
+
+        proof(ask)
+        hashes = _by_place(self.nodes(sorted(ranges)) if ranges else ())
+        groups = cache(lambda group: Levels(self.entries(group)))
+
+        def read(level: int, index: int) -> bytes:
+            if level < self.base:
+                group = index >> self.base - level
+                return groups(group).node(level, index - (group << self.base - level))
+            stored, first = self._stored(level, index)
+            return _root([hashes[stored, first + each] for each in range(1 << level - stored)])
+
+        try:
+            return proof(read)
+        except LookupError as error:
+            raise TreePositionError("the stored tree lacks a part of itself") from error
+
+    def _stored(self, level: int, index: int) -> NodeRange:
+        """The stored level at or below a level, and where a subtree begins there."""
+        above = (level - self.base) % RUN_LEVELS
+        return level - above, index << above
+
+
+def _by_place(runs: Iterable[NodeRun]) -> dict[NodeRange, bytes]:
+    return {
+        (run.level, run.first + at // HASH_BYTES): run.hashes[at : at + HASH_BYTES]
+        for run in runs
+        for at in range(0, len(run.hashes), HASH_BYTES)
+    }
+
+
+def _root(nodes: list[bytes]) -> bytes:
+    """The root over neighbouring subtrees, whose number is a power of two."""
+    while len(nodes) > 1:
+        pairs = iter(nodes)
+        nodes = [node_hash(left, right) for left, right in zip(pairs, pairs, strict=True)]
+    return nodes[0]

@@ -1,0 +1,122 @@
+"""The public ledger of a raffle and the pools of its draws: lists with a Merkle tree, only ever added to."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from riff.domain.audit.ledger_batch import LedgerBatch, LedgerEntry, LedgerHead
+from riff.domain.audit.ledger_source import SourceEvent
+from riff.domain.identifiers import RaffleId
+
+if TYPE_CHECKING:  # every function imports this module, and few need the core's ledger
+    from riff.domain.audit.pool_page import PoolPage
+    from riff.domain.audit.stored_nodes import NodeRange, NodeRun
+    from riff_critical.ledger import Frontier, Note
+
+
+class LedgerStore(Protocol):
+    """The ledgers of all raffles."""
+
+    def lock(self, raffle_id: RaffleId) -> "Frontier":
+        """The right edge of the ledger, which nobody else appends to until the transaction ends."""
+        ...
+
+    def unread(self, raffle_id: RaffleId) -> Iterator[SourceEvent]:
+        """Every event of the raffle's stream and of its blocks' streams that was not read yet.
+
+        What was committed, or written by this transaction, before the call; all of it at one instant, so that
+        with an event everything is there that its writer saw.  Each stream in its order and without a gap;
+        the streams are merged by instant.
+        """
+        ...
+
+    def append(self, raffle_id: RaffleId, batch: LedgerBatch) -> None:
+        """Store a batch of a ledger that this transaction has locked.
+
+        Raises:
+            IntegrityFailureError: the ledger has gone on, or an event or a sale was entered before.
+        """
+        ...
+
+    def head(self, raffle_id: RaffleId) -> LedgerHead:
+        """The ledger as it stands; of size 0 before the first entry."""
+        ...
+
+    def head_at(self, raffle_id: RaffleId, size: int) -> LedgerHead:
+        """The ledger as it stood when it held `size` entries.
+
+        Raises:
+            NotFoundError: no batch ended there.
+        """
+        ...
+
+    def entry(self, raffle_id: RaffleId, kind: str, slot: int) -> LedgerEntry | None:
+        """The SALE or the VOID of the order that begins at a slot, or None while there is none."""
+        ...
+
+    def entries(self, raffle_id: RaffleId, first: int, end: int) -> Iterator[bytes]:
+        """The entries first .. end - 1, read as they are asked for."""
+        ...
+
+    def add_note(self, raffle_id: RaffleId, size: int, note: "Note", at: datetime) -> None:
+        """Keep a signed checkpoint of a size at which a batch ended; signatures that were kept before stay."""
+        ...
+
+    def checkpoint(self, raffle_id: RaffleId, size: int) -> "Note | None":
+        """The signed checkpoint of that size with every signature so far, or None."""
+        ...
+
+    def checkpoints(self, raffle_id: RaffleId, least: int, most: int) -> Iterator["Note"]:
+        """The signed checkpoints of the sizes least .. most, smallest first, read as they are asked for."""
+        ...
+
+    def latest_checkpoint(self, raffle_id: RaffleId) -> "Note | None":
+        """The largest signed checkpoint, or None."""
+        ...
+
+    def behind(self) -> tuple[RaffleId, ...]:
+        """Raffles whose ledger may have something to enter or to sign."""
+        ...
+
+
+class PoolStore(Protocol):
+    """The pools D of sealed raffles, in pages; `draw` counts from 1."""
+
+    def add(self, raffle_id: RaffleId, draw: int, pages: "Sequence[PoolPage]") -> None:
+        """Store pages.
+
+        Raises:
+            IntegrityFailureError: the pool has such a page already.
+        """
+        ...
+
+    def page(self, raffle_id: RaffleId, draw: int, number: int) -> "PoolPage | None":
+        """The page of that number, from 0, or None."""
+        ...
+
+    def page_at(self, raffle_id: RaffleId, draw: int, slot: int) -> "PoolPage | None":
+        """The last page that begins at or before a slot, or None."""
+        ...
+
+    def pages(self, raffle_id: RaffleId, draw: int) -> Iterator["PoolPage"]:
+        """All pages in order, read as they are asked for."""
+        ...
+
+
+class TreeStore(Protocol):
+    """Complete subtrees of Merkle trees, stored so that every proof takes O(log n) reads.
+
+    Tree 0 of a raffle is its ledger; tree d is the pool of draw d.
+    """
+
+    def add(self, raffle_id: RaffleId, tree: int, runs: "Sequence[NodeRun]") -> None:
+        """Store subtrees.
+
+        Raises:
+            IntegrityFailureError: a run begins where one was stored before.
+        """
+        ...
+
+    def nodes(self, raffle_id: RaffleId, tree: int, wanted: "Sequence[NodeRange]") -> "tuple[NodeRun, ...]":
+        """All stored runs that touch one of the wanted ranges, in any order."""
+        ...

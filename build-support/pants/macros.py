@@ -7,12 +7,13 @@ def _riff_module(name):
     return "//src/python/{}.py:{}riff".format("/".join(parts), "../" * (len(parts) - 2))
 
 
-def riff_functions(*operations, plugins=()):
+def riff_functions(*operations, plugins=(), files=()):
     """One Lambda function per operation, each as one zip per kind of processor.
 
     Args:
         operations: names of the modules of this folder that define `handler`.
         plugins: modules of riff that configuration names (a payment provider), which no import reveals.
+        files: addresses of what is no module and goes in too (the schema).
     """
     folder = build_file_dir()
     context = "critical" if folder.parent.name == "riff_critical" else folder.name
@@ -25,6 +26,10 @@ def riff_functions(*operations, plugins=()):
                 handler=operation + ".py:handler",
                 complete_platforms=["//3rdparty/platforms:" + platform],
                 # The core goes in whole: what a function digests at its start is what was certified.
-                dependencies=["//src/python/riff_critical", *[_riff_module(plugin) for plugin in plugins]],
+                dependencies=[
+                    "//src/python/riff_critical",
+                    *[_riff_module(plugin) for plugin in plugins],
+                    *files,
+                ],
                 output_path="functions/{}-{}-{}.zip".format(context, operation.replace("_", "-"), processor),
             )

@@ -75,6 +75,20 @@ module "configuration" {
   )
 }
 
+# Beside the tree that every function reads, not below it: who may read that one reaches nothing here.
+module "owner_configuration" {
+  source = "../modules/configuration"
+
+  path = "${local.path}-owner"
+  parameters = {
+    "database/user" = { value = "riff_owner", meaning = "Database role that owns the schema." }
+  }
+  secrets = {
+    "database/password" = { meaning = "Password of the owner of the schema.", version = var.secrets_version }
+  }
+  secret_values = { "database/password" = var.secrets.database_owner_password }
+}
+
 module "functions" {
   source   = "../modules/functions"
   for_each = toset(local.contexts)
@@ -96,14 +110,39 @@ module "functions" {
     } if function.context == each.key
   }
   targets = {
-    devices_pool    = module.identity.pool_arns["devices"]
-    select_winners  = "${local.function_arn}-critical-select-winners"
-    staff_pool      = module.identity.pool_arns["staff"]
-    validate_ticket = "${local.function_arn}-critical-validate-ticket"
+    devices_pool     = module.identity.pool_arns["devices"]
+    owner_parameters = module.owner_configuration.tree.arn
+    select_winners   = "${local.function_arn}-critical-select-winners"
+    staff_pool       = module.identity.pool_arns["staff"]
+    validate_ticket  = "${local.function_arn}-critical-validate-ticket"
   }
 
   # Without the address a function would look for AWS itself.
   variables = { AWS_ENDPOINT_URL = var.aws_endpoint, LOG_LEVEL = var.log_level }
+}
+
+# The failures queue takes what the clock started in vain. The local bus has no subscribers.
+module "events" {
+  source = "../modules/events"
+
+  environment   = local.environment
+  subscriptions = {}
+  queues        = {}
+}
+
+module "triggers" {
+  source = "../modules/triggers"
+
+  environment = local.environment
+  functions = {
+    for operation, live in merge([for context in values(module.functions) : context.live]...) : operation => live.arn
+    if local.artifacts.functions[operation].trigger != "http"
+  }
+  failures_arn = module.events.failures_arn
+  schedules = {
+    for operation, function in local.artifacts.functions : operation => { every = function.every, enabled = var.schedules }
+    if function.trigger == "schedule"
+  }
 }
 
 module "api" {

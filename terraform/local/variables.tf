@@ -70,6 +70,7 @@ variable "secrets" {
       business = string
       critical = string
     })
+    database_owner_password = string
     payments_api_key       = string
     payments_notice_secret = string
   })
@@ -138,5 +139,12 @@ variable "api_access_logs" {
   description = "Access log of the API: off, because the emulator accepts the setting and writes no line."
   type        = bool
   default     = false
+  nullable    = false
+}
+
+variable "schedules" {
+  description = "Whether functions run by the clock. Off, a curl line starts them."
+  type        = bool
+  default     = true
   nullable    = false
 }

@@ -70,8 +70,7 @@ def test_sql_is_a_constant(module: Module) -> None:
 
 # Name -> the only modules that may use it.
 PLACES = {
-    # The migration is a program of its own; an owner's password is no argument and no parameter.
-    r"os\.environ|os\.getenv|environ|getenv": ["riff/config.py", "riff/adapters/postgres/migrate.py"],
+    r"os\.environ|os\.getenv|environ|getenv": ["riff/config.py"],
     r"datetime\.(now|utcnow|today)|date\.today": [
         "riff/adapters/system/clock.py",
         "riff/adapters/aws/parameters.py",

@@ -1,17 +1,17 @@
 """The runner brings a database to the schema and grants of a source tree, and notices what was edited."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from riff.adapters.postgres.migrate import MigrationError, migrate, read_migrations
+from riff.adapters.postgres import DatabaseSettings
+from riff.adapters.postgres.migrate import MigrationError, PostgresSchema, migrate, read_migrations
+from riff.errors import UnavailableError
+from riff.ports.schema import SchemaState
 from tests.support.postgres import OWNER, PASSWORDS, SOURCE, Cluster
 
 EMPTY = "riff_empty"
@@ -96,20 +96,41 @@ def test_wants_a_password_for_every_role(url: str) -> None:
         migrate(url, SOURCE, {**PASSWORDS, "riff_reader": ""}, print)
 
 
-def test_runs_from_the_command_line(url: str, tmp_path: Path) -> None:
-    passwords = tmp_path / "passwords.json"
-    passwords.write_text(json.dumps(PASSWORDS))
-    command = [sys.executable, "-m", "riff.adapters.postgres.migrate", str(SOURCE)]
-    environment = {
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "RIFF_DATABASE_URL": url,
-        "RIFF_ROLE_PASSWORDS_FILE": str(passwords),
-    }
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "grants of riff_critical set" in done.stdout
-    assert not [password for password in PASSWORDS.values() if password in done.stdout]
-    del environment["RIFF_DATABASE_URL"]
-    failed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
-    assert failed.returncode != 0
-    assert "RIFF_DATABASE_URL" in failed.stderr
+def _schema(cluster: Cluster, source: Path, password: str = "") -> PostgresSchema:
+    owner = DatabaseSettings(str(cluster.home), 5432, EMPTY, OWNER, password)
+    return PostgresSchema(owner, PASSWORDS, source)
+
+
+def test_says_what_it_applied_and_then_that_nothing_is_left(url: str, cluster: Cluster) -> None:
+    assert url
+    names = tuple(migration.name for migration in read_migrations(SOURCE))
+    schema = _schema(cluster, SOURCE)
+    assert schema.bring_up_to_date() == SchemaState(names, len(names), 0)
+    assert schema.bring_up_to_date() == SchemaState((), len(names), 0)
+
+
+def test_of_two_at_once_the_second_waits(url: str, cluster: Cluster) -> None:
+    """A release that is started twice applies every migration once."""
+    assert url
+    with ThreadPoolExecutor(2) as pool:
+        states = [
+            run.result() for run in [pool.submit(_schema(cluster, SOURCE).bring_up_to_date) for _ in range(2)]
+        ]
+    assert [len(read_migrations(SOURCE)), 0] == sorted((len(state.applied) for state in states), reverse=True)
+
+
+def test_gives_up_rather_than_make_sales_wait(url: str, cluster: Cluster, source: Path) -> None:
+    run(url, source)
+    number = len(read_migrations(source)) + 1
+    (source / "migrations" / f"{number:04}_add_thing.sql").write_text("ALTER TABLE venue ADD thing integer")
+    with psycopg.connect(url) as seller:
+        seller.execute("SELECT id FROM venue")
+        with pytest.raises(UnavailableError):
+            _schema(cluster, source).bring_up_to_date()
+    assert _schema(cluster, source).bring_up_to_date().applied == (f"{number:04}_add_thing",)
+
+
+def test_tells_of_a_server_that_is_away(tmp_path: Path) -> None:
+    owner = DatabaseSettings(str(tmp_path), 5432, EMPTY, OWNER, "")
+    with pytest.raises(UnavailableError):
+        PostgresSchema(owner, PASSWORDS, SOURCE).bring_up_to_date()

@@ -76,6 +76,7 @@ class Infrastructure:
                 "database_passwords": {
                     kind: known[f"riff_{kind}"] for kind in ("reader", "business", "critical")
                 },
+                "database_owner_password": known[running.owner],
                 "payments_api_key": known["api_key"],
                 "payments_notice_secret": known["notice_secret"],
             },

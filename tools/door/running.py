@@ -3,7 +3,6 @@
 import json
 import zlib
 from pathlib import Path
-from urllib.parse import quote
 
 from tools.door import checkout
 
@@ -32,10 +31,3 @@ class Running:
     def secrets(self) -> dict[str, str]:
         """Passwords by database role, and the keys of the payment processor."""
         return dict(json.loads(self.secrets_file.read_text()))
-
-    def owner_url(self) -> str:
-        """The database as its owner, for migrations."""
-        password = quote(self.secrets()[self.owner], safe="")
-        return (
-            f"postgresql://{self.owner}:{password}@{self.database_host}:{self.database_port}/{self.database}"
-        )

@@ -15,6 +15,8 @@ from tools.door.process import Argv, merged, run_logged
 from tools.door.running import Running, mark_of
 
 _MODULE = "tools.local_stack"
+_RELEASE = "tools.release"
+_LOCAL = "local"
 
 
 def up(arguments: list[str]) -> int:
@@ -31,13 +33,32 @@ def up(arguments: list[str]) -> int:
         ports = [] if options.port_base is None else ["--port-base", str(options.port_base)]
         _do("start", state, "PostgreSQL, local AWS, payment sandbox", *ports)
         running = Running(state)
-        _migrate(running)
         api = Infrastructure(running).apply()
+        _migrate(running)
         told = _do("demonstrate", state, "demonstration raffle")
     print(
         f"\nThe API answers at {api}\nThe rest: ./riff status; what a function logged: ./riff logs FUNCTION\n"
     )
     print(told.read_text(), end="")
+    return 0
+
+
+def migrate(arguments: list[str]) -> int:
+    """Let an environment's own function bring its database to what was deployed there."""
+    parser = _parser("migrate")
+    parser.add_argument(
+        "environment", nargs="?", default=_LOCAL, metavar="ENVIRONMENT", help="default: local, the stack here"
+    )
+    parser.add_argument("--region", help="AWS region of another environment")
+    options = parser.parse_args(arguments)
+    if options.environment != _LOCAL:
+        region = ["--region", options.region] if options.region else []
+        return subprocess.call(
+            [str(environment.python()), "-m", _RELEASE, "migrate", options.environment, *region],
+            cwd=checkout.ROOT,
+            env=merged(environment.imports()),
+        )
+    print(_migrate(Running(_state(options.state))).read_text(), end="")
     return 0
 
 
@@ -95,15 +116,12 @@ def _show(command: str, state: Path, *more: str) -> int:
     return subprocess.call(argv, env=merged(environment.imports()))
 
 
-def _migrate(running: Running) -> None:
-    """Bring the database to this checkout's schema; the migrator knows what it has applied."""
-    secrets = {
-        "RIFF_DATABASE_URL": running.owner_url(),
-        "RIFF_ROLE_PASSWORDS_FILE": str(running.secrets_file),
-    }
-    run_logged(
-        [environment.python(), "-m", "riff.adapters.postgres.migrate", "db"],
+def _migrate(running: Running) -> Path:
+    """Bring the database to what was deployed, as a release does; the function knows what it has applied."""
+    there = ["--endpoint", running.aws, "--region", running.region]
+    return run_logged(
+        [environment.python(), "-m", _RELEASE, "migrate", _LOCAL, *there],
         "migrate the database",
-        env={**environment.imports(), **secrets},
+        env=environment.imports(),
         mark=running.mark,
     )

@@ -43,6 +43,13 @@ VERBS = (
         RUN,
         "stack:up",
     ),
+    Verb(
+        "migrate",
+        "[ENVIRONMENT]",
+        "bring the database to what was deployed; default: here",
+        RUN,
+        "stack:migrate",
+    ),
     Verb("down", "[--state DIR]", "stop what `up` started; data stays", RUN, "stack:down"),
     Verb("reset", "[--state DIR]", "stop, and forget the data", RUN, "stack:reset"),
     Verb("status", "[--state DIR]", "what runs, where, and what has crashed", RUN, "stack:status"),

@@ -55,6 +55,11 @@ class Surroundings:
     secret_key: str = attrs.field(repr=False)
     session_token: str | None = attrs.field(repr=False)
 
+    @property
+    def owner_path(self) -> str:
+        """Path of what only the migration of the database may read; it lies beside the others, not below."""
+        return f"{self.config_path}-owner"
+
 
 @attrs.frozen
 class Config:
@@ -87,6 +92,27 @@ class Config:
     payments_notice_secret: str = attrs.field(repr=False)
     certified_digest: str
     problem_base: str
+
+
+@attrs.frozen
+class SchemaConfig:
+    """What the migration of the database needs, and nothing else may read.
+
+    Attributes:
+        database_host: where PostgreSQL answers.
+        database_port: on which port.
+        database_name: which database.
+        owner: the PostgreSQL role that owns the schema.
+        owner_password: its password.
+        role_passwords: of the roles that functions work under.
+    """
+
+    database_host: str
+    database_port: int
+    database_name: str
+    owner: str
+    owner_password: str = attrs.field(repr=False)
+    role_passwords: Mapping[str, str] = attrs.field(repr=False)
 
 
 def surroundings(variables: Mapping[str, str] = os.environ) -> Surroundings:
@@ -131,6 +157,30 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
         payments_notice_secret=needed.text("payments/notice_secret"),
         certified_digest=needed.digest("critical/certified_digest"),
         problem_base=needed.address("api/problem_base"),
+    )
+
+
+def parse_schema(parameters: Mapping[str, str], owners: Mapping[str, str]) -> SchemaConfig:
+    """The configuration of the function that migrates the database.
+
+    Args:
+        parameters: those that every function reads.
+        owners: those that it alone reads.
+
+    Raises:
+        ConfigurationError: a parameter is absent or malformed.
+    """
+    needed, own = _Settings(parameters), _Settings(owners)
+    return SchemaConfig(
+        database_host=needed.text("database/host"),
+        database_port=needed.number("database/port", _MOST_PORT),
+        database_name=needed.text("database/name"),
+        owner=own.text("database/user"),
+        owner_password=own.text("database/password"),
+        role_passwords={
+            needed.text(f"database/users/{kind}"): needed.text(f"database/passwords/{kind}")
+            for kind in ("reader", "business", "critical")
+        },
     )
 
 

@@ -5,21 +5,24 @@ request tries again.  Nothing is connected when a module is imported.
 """
 
 from functools import cache
+from pathlib import Path
 
 from riff import config as settings
 from riff.adapters.aws.parameters import ParameterStore
 from riff.adapters.aws.signed_request import Credentials
 from riff.adapters.payments.plugin import PaymentSettings, PluggedPayments
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
+from riff.adapters.postgres.migrate import PostgresSchema
 from riff.adapters.system.clock import SystemClock
 from riff.adapters.system.identifiers import SystemIdentifiers
 from riff.adapters.system.keys import SystemKeys
 from riff.adapters.system.leases import ProcessLeases
 from riff.adapters.system.profiles import CataloguedProfiles
-from riff.config import Config
+from riff.config import Config, Surroundings
 from riff.errors import IntegrityFailureError
 from riff.ports.clock import Clock
 from riff.ports.payments import Payments
+from riff.ports.schema import Schema
 from riff.ports.services import Services
 from riff_critical.verification import critical_digest
 
@@ -33,12 +36,7 @@ def config() -> Config:
         ParameterStoreError: the parameter store does not answer.
     """
     here = settings.surroundings()
-    store = ParameterStore(
-        Credentials(here.access_key, here.secret_key, here.session_token),
-        here.region,
-        here.endpoint or f"https://ssm.{here.region}.amazonaws.com",
-    )
-    return settings.parse(store.below(here.config_path), here.database_role)
+    return settings.parse(_store(here).below(here.config_path), here.database_role)
 
 
 @cache
@@ -49,6 +47,22 @@ def services() -> Services:
         ConfigurationError, ParameterStoreError: as `config` does.
     """
     return _built(config())
+
+
+@cache
+def schema() -> Schema:
+    """The schema of the database, as its owner reaches it; the migrations stand beside this package.
+
+    Raises:
+        ConfigurationError, ParameterStoreError: as `config` does, and where the owner's part may not be read.
+    """
+    here = settings.surroundings()
+    store = _store(here)
+    found = settings.parse_schema(store.below(here.config_path), store.below(here.owner_path))
+    owner = DatabaseSettings(
+        found.database_host, found.database_port, found.database_name, found.owner, found.owner_password
+    )
+    return PostgresSchema(owner, found.role_passwords, Path(__file__).parents[1] / "db")
 
 
 @cache
@@ -63,6 +77,14 @@ def require_certified_core() -> None:
         error = IntegrityFailureError("The certified core is not the certified one.")
         error.add_note(f"digest {found}, certified {certified}")
         raise error
+
+
+def _store(here: Surroundings) -> ParameterStore:
+    return ParameterStore(
+        Credentials(here.access_key, here.secret_key, here.session_token),
+        here.region,
+        here.endpoint or f"https://ssm.{here.region}.amazonaws.com",
+    )
 
 
 def _built(found: Config) -> Services:

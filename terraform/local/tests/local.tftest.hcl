@@ -41,9 +41,10 @@ variables {
   database       = { host = "127.0.0.1", port = 5432, name = "riff" }
   payments       = { endpoint = "http://127.0.0.1:9000" }
   secrets = {
-    database_passwords     = { reader = "one", business = "two", critical = "three" }
-    payments_api_key       = "four"
-    payments_notice_secret = "five"
+    database_passwords      = { reader = "one", business = "two", critical = "three" }
+    database_owner_password = "six"
+    payments_api_key        = "four"
+    payments_notice_secret  = "five"
   }
 }
 
@@ -72,6 +73,20 @@ run "writes_the_parameters_that_functions_read" {
   assert {
     condition     = length(module.configuration.names) == 18
     error_message = "Thirteen plain parameters, five secret ones."
+  }
+}
+
+run "keeps_the_owner_s_password_out_of_every_function_s_sight" {
+  command = plan
+
+  assert {
+    condition     = module.owner_configuration.names == ["/riff/local-owner/database/password", "/riff/local-owner/database/user"]
+    error_message = "The owner's parameters lie beside the tree that functions read."
+  }
+
+  assert {
+    condition     = length([for name in module.configuration.names : name if strcontains(name, "owner")]) == 0
+    error_message = "Every function reads this tree."
   }
 }
 

@@ -30,9 +30,9 @@ variable "functions" {
 
   validation {
     condition = alltrue([
-      for function in values(var.functions) : contains(["none", "reader", "business", "critical"], function.database)
+      for function in values(var.functions) : contains(["none", "reader", "business", "critical", "owner"], function.database)
     ])
-    error_message = "database is reader, business, critical or none."
+    error_message = "database is reader, business, critical, owner or none."
   }
 }
 

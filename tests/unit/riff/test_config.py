@@ -2,7 +2,7 @@
 
 import pytest
 
-from riff.config import ConfigurationError, Surroundings, parse, surroundings
+from riff.config import ConfigurationError, Surroundings, parse, parse_schema, surroundings
 
 VARIABLES = {
     "RIFF_CONFIG_PATH": "/riff/local",
@@ -95,6 +95,33 @@ def test_names_the_parameter_that_is_malformed(name: str, value: str) -> None:
         parse({**PARAMETERS, name: value}, "critical")
     assert caught.value.setting == name
     assert value not in caught.value.detail
+
+
+ROLES = ("reader", "business", "critical")
+OWNERS = {"database/user": "riff_owner", "database/password": "s3cr3t-owner"}
+EVERY_ROLE = {
+    **PARAMETERS,
+    **{f"database/users/{kind}": f"riff_{kind}" for kind in ROLES},
+    **{f"database/passwords/{kind}": f"s3cr3t-{kind}" for kind in ROLES},
+}
+
+
+def test_owner_s_parameters_lie_beside_those_that_every_function_reads() -> None:
+    assert surroundings(VARIABLES).owner_path == "/riff/local-owner"
+
+
+def test_reads_what_the_migration_needs() -> None:
+    config = parse_schema(EVERY_ROLE, OWNERS)
+    assert (config.owner, config.owner_password) == ("riff_owner", "s3cr3t-owner")
+    assert config.role_passwords == {f"riff_{kind}": f"s3cr3t-{kind}" for kind in ROLES}
+    assert "s3cr3t" not in repr(config)
+
+
+@pytest.mark.parametrize("name", OWNERS)
+def test_names_the_owner_s_parameter_that_is_absent(name: str) -> None:
+    with pytest.raises(ConfigurationError, match="unavailable") as caught:
+        parse_schema(EVERY_ROLE, {key: value for key, value in OWNERS.items() if key != name})
+    assert caught.value.setting == name
 
 
 def test_secrets_are_not_printed() -> None:

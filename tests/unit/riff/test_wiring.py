@@ -8,11 +8,12 @@ import pytest
 from riff import wiring
 from riff.adapters.aws.parameters import ParameterStore, ParameterStoreError
 from riff.adapters.payments.plugin import PluggedPayments
+from riff.adapters.postgres.migrate import PostgresSchema
 from riff.adapters.system.clock import SystemClock
 from riff.errors import IntegrityFailureError
 from riff_critical.verification import critical_digest
 from tests.support.wired import a_config
-from tests.unit.riff.test_config import PARAMETERS, VARIABLES
+from tests.unit.riff.test_config import EVERY_ROLE, OWNERS, PARAMETERS, VARIABLES
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +22,7 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in VARIABLES.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    cached = (wiring.config, wiring.services, wiring.require_certified_core)
+    cached = (wiring.config, wiring.services, wiring.schema, wiring.require_certified_core)
     for function in cached:
         function.cache_clear()
     yield
@@ -77,6 +78,14 @@ def test_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ParameterStoreError):
         wiring.services()
     assert wiring.services().selling.order_expiry_s == 900
+
+
+def test_reaches_the_schema_as_its_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = Stored(monkeypatch, EVERY_ROLE, OWNERS)
+    schema = wiring.schema()
+    assert stored.paths == ["/riff/local", "/riff/local-owner"]
+    assert isinstance(schema, PostgresSchema)
+    assert (schema.owner.user, schema.source.name) == ("riff_owner", "db")
 
 
 def test_certified_core_may_work(monkeypatch: pytest.MonkeyPatch) -> None:

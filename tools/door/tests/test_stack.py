@@ -58,7 +58,7 @@ def calls(
         "bin/fake-python",
         f"""echo "$2 $3" >> {record}
         if [ "$3" = start ]; then /bin/mkdir -p "$5" && /bin/cp {told} "$5/stack.json"; fi
-        if [ "$2" = riff.adapters.postgres.migrate ]; then echo "$RIFF_DATABASE_URL" >> {record}; fi""",
+        if [ "$3" = migrate ]; then echo "$4 $5 $6" >> {record}; echo "schema at migration 9"; fi""",
     )
     outputs = json.dumps({"api_url": {"value": api}})
     program(
@@ -87,11 +87,10 @@ def calls(
 FIRST = [
     "build",
     "tools.local_stack start",
-    "riff.adapters.postgres.migrate db",
-    "postgresql://riff_owner:p%2Fw@127.0.0.1:2/riff",
 ]
+MIGRATE = ["tools.release migrate", "local --endpoint http://127.0.0.1:1"]
 APPLY = ["terraform apply", "terraform output"]
-LAST = ["tools.local_stack demonstrate"]
+LAST = [*MIGRATE, "tools.local_stack demonstrate"]
 
 
 def test_the_first_start_does_everything_in_order(calls: Callable[[], list[str]], machine: Path) -> None:
@@ -100,6 +99,7 @@ def test_the_first_start_does_everything_in_order(calls: Callable[[], list[str]]
     variables = machine / "state" / "stack" / "terraform" / "local.tfvars.json"
     assert variables.stat().st_mode & 0o777 == 0o600
     assert json.loads(variables.read_text())["secrets"]["database_passwords"]["critical"] == "x"
+    assert json.loads(variables.read_text())["secrets"]["database_owner_password"] == "p/w"
 
 
 def test_a_second_start_leaves_terraform_out(calls: Callable[[], list[str]]) -> None:
@@ -142,6 +142,24 @@ def test_a_failed_apply_is_tried_again_next_time(calls: Callable[[], list[str]],
     with pytest.raises(ToolFailedError, match="modules and provider"):
         stack.up([])
     assert calls() == FIRST
+
+
+def test_migrates_the_stack_that_runs_here(
+    calls: Callable[[], list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    stack.up([])
+    calls()
+    capsys.readouterr()
+    assert stack.migrate([]) == 0
+    assert calls() == MIGRATE
+    assert "schema at migration 9" in capsys.readouterr().out
+
+
+def test_migrates_an_environment_with_the_caller_s_own_credentials(
+    calls: Callable[[], list[str]],
+) -> None:
+    assert stack.migrate(["dev", "--region", "ca-central-1"]) == 0
+    assert calls() == ["tools.release migrate", "dev --region ca-central-1"]
 
 
 def test_down_and_reset_are_the_stacks(calls: Callable[[], list[str]]) -> None:

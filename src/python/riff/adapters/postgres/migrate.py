@@ -1,4 +1,4 @@
-"""Bring a database to the schema and grants of a source tree: `python -m riff.adapters.postgres.migrate db`.
+"""Bring a database to the schema and grants of a source tree.
 
 Method: under one advisory lock, create the database roles that are missing, give each its password, apply
 the migrations that were not applied yet, in the order of their numbers and each in a transaction of its own
@@ -8,16 +8,12 @@ A migration that was applied and has another digest now is refused, and so is a 
 database that has more migrations than the source is accepted: older code runs on a newer schema, since
 migrations only add.
 
-RIFF_DATABASE_URL names the database and its owner; RIFF_ROLE_PASSWORDS_FILE a JSON object from role to
-password.
+A statement that waits for a lock makes all later ones wait behind it, the sales too.  So a migration gives up
+after a few seconds, nothing of it is stored, and the release tries again.
 """
 
-import argparse
 import hashlib
-import json
-import os
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -25,6 +21,11 @@ from typing import Final
 import attrs
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from riff.adapters.postgres.connection import DatabaseSettings, translated
+from riff.errors import IntegrityFailureError
+from riff.ports.schema import SchemaState
 
 ROLES: Final = ("riff_reader", "riff_business", "riff_critical")
 
@@ -36,6 +37,11 @@ _LOCK: Final = """
 
 _UNLOCK: Final = """
     SELECT pg_advisory_unlock(hashtextextended('riff.migrate', 0))
+"""
+
+# Set once the lock above is held, which a second release may wait for as long as the first one works.
+_WAIT_BRIEFLY: Final = """
+    SELECT set_config('lock_timeout', '5s', false)
 """
 
 _CREATE_RECORD: Final = """
@@ -62,7 +68,7 @@ _ROLE_EXISTS: Final = """
 type Report = Callable[[str], None]
 
 
-class MigrationError(RuntimeError):
+class MigrationError(IntegrityFailureError):
     """The source tree does not fit the database, or is not in order."""
 
 
@@ -95,7 +101,41 @@ def read_migrations(source: Path) -> tuple[Migration, ...]:
     return tuple(migrations)
 
 
-def migrate(url: str, source: Path, passwords: Mapping[str, str], report: Report) -> None:
+@attrs.frozen
+class PostgresSchema:
+    """Honours `riff.ports.schema.Schema`.
+
+    Attributes:
+        owner: how the owner of the schema reaches the database.
+        passwords: of each database role.
+        source: directory with `migrations/` and `roles/`.
+    """
+
+    owner: DatabaseSettings
+    passwords: Mapping[str, str] = attrs.field(repr=False)
+    source: Path
+
+    def bring_up_to_date(self) -> SchemaState:
+        """Apply what was not applied yet, and every grant.
+
+        Raises:
+            IntegrityFailureError: the source does not fit the database, or is not in order.
+            UnavailableError: the database cannot be reached, or a lock was not to be had in time.
+        """
+        url = make_conninfo(
+            host=self.owner.host,
+            port=self.owner.port,
+            dbname=self.owner.name,
+            user=self.owner.user,
+            password=self.owner.password,
+            sslmode=self.owner.tls,
+            connect_timeout=self.owner.connect_timeout_s,
+        )
+        with translated():
+            return migrate(url, self.source, self.passwords, report=lambda _: None)
+
+
+def migrate(url: str, source: Path, passwords: Mapping[str, str], report: Report) -> SchemaState:
     """Bring the database at `url` to the state of `source`.
 
     Args:
@@ -103,6 +143,9 @@ def migrate(url: str, source: Path, passwords: Mapping[str, str], report: Report
         source: directory with `migrations/` and `roles/`.
         passwords: of each database role.
         report: told every change, one line each.
+
+    Returns:
+        What was applied, and where the schema stands now.
 
     Raises:
         MigrationError: a role lacks its password, or the source does not fit the database.
@@ -114,15 +157,17 @@ def migrate(url: str, source: Path, passwords: Mapping[str, str], report: Report
     migrations = read_migrations(source)
     with psycopg.connect(url, autocommit=True, application_name="riff migrate") as connection:
         connection.execute(_LOCK)
+        connection.execute(_WAIT_BRIEFLY)
         try:
             for role in ROLES:
                 _admit(connection, role, passwords[role], report)
-            _apply(connection, migrations, report)
+            state = _apply(connection, migrations, report)
             for role in ROLES:
                 connection.execute((source / "roles" / f"{role}.sql").read_bytes())
                 report(f"grants of {role} set")
         finally:
             connection.execute(_UNLOCK)
+    return state
 
 
 def _admit(connection: psycopg.Connection, role: str, password: str, report: Report) -> None:
@@ -138,8 +183,9 @@ def _admit(connection: psycopg.Connection, role: str, password: str, report: Rep
     report(f"role {role} {'kept' if exists else 'created'}, password set")
 
 
-def _apply(connection: psycopg.Connection, migrations: Sequence[Migration], report: Report) -> None:
+def _apply(connection: psycopg.Connection, migrations: Sequence[Migration], report: Report) -> SchemaState:
     connection.execute(_CREATE_RECORD)
+    fresh: list[str] = []
     applied = {number: (name, sha256) for number, name, sha256 in connection.execute(_APPLIED)}
     for migration in migrations:
         known = applied.get(migration.number)
@@ -150,31 +196,11 @@ def _apply(connection: psycopg.Connection, migrations: Sequence[Migration], repo
                     _RECORD,
                     {"number": migration.number, "name": migration.name, "sha256": migration.sha256},
                 )
+            fresh.append(migration.name)
             report(f"migration {migration.name} applied")
         elif known != (migration.name, migration.sha256):
             raise MigrationError(f"migration {known[0]} was applied and must not be edited: {migration.name}")
     newer = len(applied) - len(migrations)
-    report(f"schema at migration {max(len(applied), len(migrations))}" + f", {newer} newer" * (newer > 0))
-
-
-def main(arguments: Sequence[str]) -> int:
-    """The command line; 0 when the database is as the source wants it."""
-    parser = argparse.ArgumentParser(prog="migrate", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("source", type=Path, help="directory with migrations/ and roles/")
-    source: Path = parser.parse_args(arguments).source
-    try:
-        passwords = json.loads(Path(os.environ["RIFF_ROLE_PASSWORDS_FILE"]).read_bytes())
-        migrate(os.environ["RIFF_DATABASE_URL"], source, passwords, _say)
-    except KeyError as error:
-        parser.error(f"set {error}")
-    except (MigrationError, OSError, ValueError, psycopg.Error) as error:
-        parser.exit(1, f"migrate: {error}\n")
-    return 0
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    number = max(len(applied), len(migrations))
+    report(f"schema at migration {number}" + f", {newer} newer" * (newer > 0))
+    return SchemaState(applied=tuple(fresh), number=number, newer=max(newer, 0))

@@ -1,0 +1,1 @@
+"""Functions of the context `release`, which a release invokes."""

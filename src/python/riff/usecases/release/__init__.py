@@ -1,0 +1,1 @@
+"""Operations of the context `release`: what a release does before its functions serve."""

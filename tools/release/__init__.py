@@ -1,0 +1,1 @@
+"""What a release does with an environment besides applying its infrastructure."""

@@ -128,6 +128,7 @@ module "events" {
   environment   = local.environment
   subscriptions = {}
   queues        = {}
+  replay_days   = 0
 }
 
 module "triggers" {

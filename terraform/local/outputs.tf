@@ -32,3 +32,8 @@ output "open_operations" {
   description = "Operations that the gateway lets through without an identity."
   value       = module.api.open_operations
 }
+
+output "schedules" {
+  description = "What runs by the clock, by operation: when."
+  value       = { for operation, function in local.artifacts.functions : operation => function.every if function.trigger == "schedule" }
+}

@@ -52,7 +52,10 @@ run "puts_everything_that_was_built_on_the_local_aws" {
   command = plan
 
   assert {
-    condition     = output.function_names == { void_order = "local-sales-void-order" }
+    condition = output.function_names == {
+      settle_unknown_payments = "local-checkout-settle-unknown-payments"
+      void_order              = "local-sales-void-order"
+    }
     error_message = "One function per artifact."
   }
 
@@ -87,6 +90,20 @@ run "keeps_the_owner_s_password_out_of_every_function_s_sight" {
   assert {
     condition     = length([for name in module.configuration.names : name if strcontains(name, "owner")]) == 0
     error_message = "Every function reads this tree."
+  }
+}
+
+run "starts_by_the_clock_what_says_every_when_it_runs" {
+  command = plan
+
+  assert {
+    condition     = output.schedules == { settle_unknown_payments = "rate(1 minute)" }
+    error_message = "A schedule is one entry in functions.yaml."
+  }
+
+  assert {
+    condition     = module.triggers.schedule_names == { settle_unknown_payments = "local-settle-unknown-payments" }
+    error_message = "Nothing else is started by the clock."
   }
 }
 

@@ -290,3 +290,81 @@ class DifferenceUnexplainedError(InvalidRequestError):
     """The counted cash differs from what is expected, and nothing explains it."""
 
     code = "cash-difference-unexplained"
+
+
+class AlreadyDrawnError(ConflictError):
+    """The draw has its result; it is never drawn again."""
+
+    code = "already-drawn"
+
+
+class AlreadySealedError(ConflictError):
+    """The list is sealed; it is sealed once."""
+
+    code = "already-sealed"
+
+
+class EntropyUnavailableError(ConflictError):
+    """What the planned mode needs cannot be had now; `mode` names it, and the detail says what is missing."""
+
+    code = "entropy-unavailable"
+
+
+class TooFewNumbersError(ConflictError):
+    """Fewer numbers take part than the draw has winners."""
+
+    code = "numbers-too-few"
+
+
+class SealRefusedError(ConflictError):
+    """What would be sealed contradicts the manifest; `fault` names what is wrong."""
+
+    code = "seal-refused"
+
+
+class DrawPossibleError(ConflictError):
+    """The attempt can still be held, so that it is not given up."""
+
+    code = "draw-possible"
+
+
+class AttemptsExhaustedError(ConflictError):
+    """The manifest commits to no further attempt of this draw."""
+
+    code = "attempts-exhausted"
+
+
+class AlternatesExhaustedError(ConflictError):
+    """Every alternate that was drawn has taken a place already."""
+
+    code = "alternates-exhausted"
+
+
+class ContributionRefusedError(ConflictError):
+    """A contribution is unknown, too late or too early, or not what its party was committed to."""
+
+    code = "contribution-refused"
+
+
+class DrawnNumberRefusedError(ConflictError):
+    """The number is unsold, void, takes no part or has won already; or its validation number is wrong."""
+
+    code = "drawn-number-refused"
+
+
+class AlreadyEnteredError(ConflictError):
+    """This person has entered a number for this place; the second entry is another person's."""
+
+    code = "drawn-already-entered"
+
+
+class WinnerNotValidError(ConflictError):
+    """A winning number is not on the sealed list, or its order is not valid: an alternate has its place."""
+
+    code = "winner-not-valid"
+
+
+class SeedLostError(IntegrityFailureError):
+    """What is stored is not the seed of this attempt, or its key is gone."""
+
+    code = "seed-lost"

@@ -6,6 +6,11 @@ from typing import Final
 
 PERMISSIONS: Final = frozenset(
     {
+        "counterfoils:read",
+        "draws:conduct",
+        "draws:confirm",
+        "draws:read",
+        "draws:seal",
         "orders:read",
         "orders:void",
         "raffles:activate",
@@ -26,6 +31,11 @@ ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "admin": frozenset(
             {
+                "counterfoils:read",
+                "draws:conduct",
+                "draws:confirm",
+                "draws:read",
+                "draws:seal",
                 "orders:read",
                 "orders:void",
                 "raffles:activate",
@@ -43,6 +53,7 @@ ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         ),
         "operator": frozenset(
             {
+                "draws:read",
                 "orders:read",
                 "raffles:read",
                 "units:operate",
@@ -51,6 +62,11 @@ ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         ),
         "raffle_manager": frozenset(
             {
+                "counterfoils:read",
+                "draws:conduct",
+                "draws:confirm",
+                "draws:read",
+                "draws:seal",
                 "orders:read",
                 "orders:void",
                 "raffles:activate",
@@ -68,6 +84,8 @@ ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         ),
         "regulator": frozenset(
             {
+                "counterfoils:read",
+                "draws:read",
                 "orders:read",
                 "raffles:read",
                 "reconciliation:read",
@@ -76,6 +94,11 @@ ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         ),
         "super_admin": frozenset(
             {
+                "counterfoils:read",
+                "draws:conduct",
+                "draws:confirm",
+                "draws:read",
+                "draws:seal",
                 "orders:read",
                 "orders:void",
                 "raffles:activate",
@@ -93,6 +116,7 @@ ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         ),
         "viewer": frozenset(
             {
+                "draws:read",
                 "raffles:read",
             }
         ),

@@ -18,6 +18,45 @@ class EventKind(StrEnum):
     CHECKOUT_REFUNDED = "CHK-0304"
     """A payment that was owed back was returned by the payment processor."""
 
+    DRAWS_PLANNED = "DRW-0601"
+    """How the draws of a raffle that is not yet active are held was decided."""
+
+    DRAWS_COMMITTED = "DRW-0602"
+    """The manifest of a raffle was fixed, and a seed for every attempt of every draw committed to."""
+
+    CONTRIBUTION_COMMITTED = "DRW-0603"
+    """A party outside the organization was committed to its contribution to a draw."""
+
+    CONTRIBUTION_OPENED = "DRW-0604"
+    """A contribution was opened, and is what its party was committed to."""
+
+    RAFFLE_SEALED = "DRW-0610"
+    """The list to draw from was sealed and published."""
+
+    DRAW_APPROVED = "DRW-0620"
+    """One of two persons gave their word for a decision about a draw."""
+
+    DRAW_STARTED = "DRW-0621"
+    """An attempt of a draw was started; its seed is opened only after this."""
+
+    DRAW_NUMBER_ENTERED = "DRW-0622"
+    """An official entered a number that was drawn by hand."""
+
+    DRAW_NUMBERS_DIFFER = "DRW-0623"
+    """Two officials entered different numbers for one place; both enter again."""
+
+    DRAW_CONCLUDED = "DRW-0624"
+    """An attempt of a draw ended, with its winners or with its failure."""
+
+    DRAW_SUBSTITUTED = "DRW-0625"
+    """An alternate took the place of a winner who is void or not eligible."""
+
+    DRAW_OFFICIAL = "DRW-0626"
+    """The result of a draw was declared official."""
+
+    RAFFLE_COMPLETED = "DRW-0630"
+    """Every draw of a raffle is official."""
+
     RAFFLE_CREATED = "RAF-0101"
     """A raffle was created and took the organization's next event number."""
 

@@ -6,8 +6,12 @@ from typing import Final
 
 TITLES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "already-drawn": "The draw has its result",
+        "already-sealed": "The list is sealed",
         "already-voided": "The order is void already",
         "already-written-off": "The sales unit is written off already",
+        "alternates-exhausted": "No alternate is left",
+        "attempts-exhausted": "No further attempt was committed to",
         "beacon-early": "The beacon's round is still to come",
         "beacon-scheme-unknown": "The beacon's signatures cannot be checked",
         "beacon-unavailable": "The beacon's value cannot be had now",
@@ -15,6 +19,11 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "cash-difference-unexplained": "The difference in cash needs an explanation",
         "cash-not-counted": "The cash is not counted",
         "conflict": "The present state refuses the request",
+        "contribution-refused": "The contribution is not acceptable",
+        "draw-possible": "The attempt can still be held",
+        "drawn-already-entered": "This person has entered a number for this place",
+        "drawn-number-refused": "The number cannot have won",
+        "entropy-unavailable": "What the draw needs cannot be had",
         "idempotency-key-reused": "The idempotency key was used before with another request",
         "integrity-failure": "The system stopped to protect its integrity",
         "internal-error": "Something went wrong on our side",
@@ -29,6 +38,7 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "nothing-to-write-off": "There is nothing to write off",
         "notice-refused": "The payment notice carries no valid signature",
         "numbers-not-balanced": "The numbers do not add up",
+        "numbers-too-few": "There are fewer numbers than winners",
         "package-not-on-sale": "The package is not on sale here and now",
         "payments-unknown": "The outcome of payments is not known",
         "profile-refuses": "The rule profile does not allow this",
@@ -38,7 +48,9 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "request-too-large": "The request is too large",
         "sales-cap-reached": "The raffle has sold as much as it may",
         "sales-closed": "The raffle sells nothing now",
+        "seal-refused": "The list cannot be sealed as it is",
         "second-person-needed": "A second person is needed",
+        "seed-lost": "The seed of the draw cannot be opened",
         "state-refuses": "The state does not allow this action",
         "stock-exhausted": "The package is sold out",
         "unavailable": "The service is briefly unavailable",
@@ -50,5 +62,6 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "void-already-requested": "The void was requested already",
         "voids-changed": "The list of voids has changed",
         "voids-not-acknowledged": "The voids are not acknowledged",
+        "winner-not-valid": "A winner cannot be declared official",
     }
 )

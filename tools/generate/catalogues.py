@@ -11,6 +11,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from riff.adapters.system.profile_document import read_catalogued
+
 ROOT = Path(__file__).resolve().parents[2]
 _RIFF = Path("src/python/riff")
 _DOMAIN = _RIFF / "domain"
@@ -66,7 +68,13 @@ def problems(source: dict[str, dict[str, object]]) -> str:
 
 
 def profiles(source: dict[str, dict[str, object]]) -> str:
-    """The module that holds the rule profiles as plain data; the adapter beside it validates them."""
+    """The module that holds the rule profiles as plain data.
+
+    Raises:
+        ConfigurationError: a profile breaks the schema; the note names file and key.
+    """
+    for name, profile in source.items():
+        read_catalogued(name, profile)
     entries = "".join(f'    "{name}": {_literal(profile, 1)},\n' for name, profile in sorted(source.items()))
     return (
         '"""Rule profiles; `./riff generate` writes this from catalogue/profiles/*.toml."""\n\n'

@@ -11,26 +11,13 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from riff.errors import UnavailableError
+from riff.errors import ConfigurationError
 from riff.ports.services import SellingSettings
 
 _MOST_SECONDS: Final = 86_400
 _MOST_SLOTS: Final = 1_000_000
 _MOST_PORT: Final = 65_535
 _DIGEST_LENGTH: Final = 64
-
-
-class ConfigurationError(UnavailableError):
-    """A setting is absent or malformed, and the function cannot work until it is put right.
-
-    Callers are told to try again; which setting it is, and what is wrong with it, stands in the note, and so
-    in the log.
-    """
-
-    def __init__(self, setting: str, fault: str) -> None:
-        super().__init__("The service is briefly unavailable.")
-        self.setting = setting
-        self.add_note(f"setting {setting} {fault}")
 
 
 @attrs.frozen

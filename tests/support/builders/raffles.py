@@ -10,6 +10,7 @@ import attrs
 from riff.domain.identifiers import OrganizationId, PackageId, PrizeId, RaffleId
 from riff.domain.raffles.package import Package
 from riff.domain.raffles.prize import DrawKind, Prize, PrizeKind
+from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import (
     ChannelRange,
     NumberingKind,
@@ -22,7 +23,7 @@ from riff.ports.stores import Work
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Channel
 from tests.support.builders.changes import changed
-from tests.support.fakes.world import NOON
+from tests.support.fakes.world import NOON, PERMISSIVE
 
 # Far away, since the database compares the close with its own clock as well.
 FAR_CLOSE = datetime(2099, 12, 31, tzinfo=UTC)
@@ -69,6 +70,7 @@ class RaffleBuilder:
     first_number: int = 1
     packages: tuple[Package, ...] = attrs.field(factory=lambda: (a_package(),))
     prizes: tuple[Prize, ...] = attrs.field(factory=lambda: (a_prize(),))
+    profile: RuleProfile = PERMISSIVE
 
     def draft(self) -> Self:
         """Nothing is set up yet."""
@@ -115,6 +117,10 @@ class RaffleBuilder:
         """Giving these away."""
         return attrs.evolve(self, prizes=prizes)
 
+    def under(self, profile: RuleProfile) -> Self:
+        """Following these rules."""
+        return attrs.evolve(self, profile=profile)
+
     def build(self) -> Raffle:
         """The raffle, with a name of its own."""
         opened = self.state not in (RaffleState.DRAFT, RaffleState.CONFIGURED)
@@ -130,7 +136,7 @@ class RaffleBuilder:
             self.numbering,
             self.first_number,
             self._ranges(),
-            "permissive",
+            self.profile.name,
             created_at=NOON - timedelta(days=1),
             closed_at=NOON if closed else None,
         )
@@ -141,6 +147,8 @@ class RaffleBuilder:
         work.raffles.add(raffle, raffle_keys())
         work.raffles.set_packages(raffle.id, self.packages)
         work.raffles.set_prizes(raffle.id, self.prizes)
+        if self.state not in (RaffleState.DRAFT, RaffleState.CONFIGURED):
+            work.raffles.snapshot_profile(raffle.id, self.profile)
         return raffle
 
     def _ranges(self) -> tuple[ChannelRange, ...]:

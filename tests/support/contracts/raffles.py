@@ -8,6 +8,8 @@ import pytest
 
 from riff.domain.identifiers import OrganizationId, RaffleId
 from riff.domain.raffles.prize import DrawKind
+from riff.domain.raffles.profile import DrawMode, Gates, Texts
+from riff.domain.raffles.purchase_limit import LimitWindow, PurchaseLimit
 from riff.domain.raffles.raffle import Raffle
 from riff.errors import NotFoundError
 from riff.ports.pages import RafflePosition
@@ -79,10 +81,27 @@ class RaffleStoreContract:
         with stores.critical.begin() as work:
             assert work.raffles.keys(raffle.id) == raffle_keys()
 
-    def test_accepts_a_profile(self, stores: Stores) -> None:
+    def test_keeps_the_whole_profile(self, stores: Stores) -> None:
         raffle = stores.raffle(a_raffle().configured())
+        strict = attrs.evolve(
+            PERMISSIVE,
+            draw_modes=(DrawMode.BEACON, DrawMode.COMMIT_REVEAL),
+            purchase_limits=(PurchaseLimit(window=LimitWindow.ROLLING, hours=24, numbers=50),),
+            gates=Gates(minimum_age=18, buyer_regions=frozenset({"CA-ON", "CA-QC"})),
+            texts=Texts(rules="Tous les billets participent : « 18+ »."),
+        )
         with stores.business.begin() as work:
-            work.raffles.snapshot_profile(work.raffles.lock(raffle.id).id, PERMISSIVE)
+            work.raffles.snapshot_profile(work.raffles.lock(raffle.id).id, strict)
+        for readers in (stores.business, stores.critical, stores.reader):
+            with readers.begin() as work:
+                assert work.raffles.profile(raffle.id) == strict
+
+    def test_has_no_profile_before_activation(self, stores: Stores) -> None:
+        raffle = stores.raffle(a_raffle().configured())
+        with stores.reader.begin() as work:
+            for raffle_id in (raffle.id, RaffleId(uuid4())):
+                with pytest.raises(NotFoundError):
+                    work.raffles.profile(raffle_id)
 
     def test_replaces_packages_and_keeps_their_order(self, stores: Stores) -> None:
         raffle = stores.raffle(a_raffle().draft())

@@ -59,6 +59,11 @@ class FakeRaffleStore:
         self.get(raffle_id)
         self.tables.profiles[raffle_id] = profile
 
+    def profile(self, raffle_id: RaffleId) -> RuleProfile:
+        if raffle_id not in self.tables.profiles:
+            raise NotFoundError("There is no such raffle, or it was never activated.")
+        return self.tables.profiles[raffle_id]
+
     def keys(self, raffle_id: RaffleId) -> RaffleKeys:
         self.get(raffle_id)
         return self.tables.keys[raffle_id]

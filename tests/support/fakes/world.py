@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from riff.domain.identifiers import RaffleId
-from riff.domain.raffles.profile import DrawMode, RuleProfile
+from riff.domain.raffles.profile import DrawMode, RuleProfile, SalesRules
 from riff.domain.sales.leased_block import LeasedBlock
 from riff.errors import UnknownProfileError
 from riff_critical.selling import Channel
 
 NOON = datetime(2026, 5, 1, 12, 0, 0, tzinfo=UTC)
-PERMISSIVE = RuleProfile("permissive", "Permissive", frozenset(Channel), DrawMode.MANUAL)
+PERMISSIVE = RuleProfile(
+    "permissive", "Permissive", frozenset(Channel), (DrawMode.MANUAL,), sales=SalesRules(extension=True)
+)
 
 
 class FakeClock:

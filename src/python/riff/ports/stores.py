@@ -16,8 +16,11 @@ from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
 from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
 from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
+from riff.ports.attended import AttendedSaleStore
 from riff.ports.pages import Page, RafflePosition
+from riff.ports.reconciliation import ReconciliationStore
 from riff.ports.replies import StoredReply
+from riff.ports.units import UnitStore
 
 
 class RaffleStore(Protocol):
@@ -67,6 +70,14 @@ class RaffleStore(Protocol):
         """Keep the rule profile with the raffle; later edits of the catalogue do not reach it."""
         ...
 
+    def profile(self, raffle_id: RaffleId) -> RuleProfile:
+        """The rule profile that the raffle follows, as it was at its activation.
+
+        Raises:
+            NotFoundError: there is no such raffle, or it was never activated.
+        """
+        ...
+
     def keys(self, raffle_id: RaffleId) -> RaffleKeys:
         """The raffle's secrets."""
         ...
@@ -99,7 +110,7 @@ class BlockStore(Protocol):
         """Lease a block with room for the wanted run.
 
         An expired or released lease with enough room is taken over before a new block is cut from the range,
-        so that no gap is lost.
+        so that no gap is lost; of the channel of sales units, which sell offline too, a released one only.
 
         Raises:
             NotFoundError: there is no such raffle.
@@ -110,6 +121,14 @@ class BlockStore(Protocol):
 
     def release(self, lease: LeasedBlock, at: datetime) -> None:
         """End a lease early, so that another seller may take the block over at once."""
+        ...
+
+    def release_all(self, raffle_id: RaffleId, holder: str, at: datetime) -> None:
+        """End every lease of a holder, who has nothing more to sell from them."""
+        ...
+
+    def held(self, raffle_id: RaffleId, holder: str, count: int, at: datetime) -> LeasedBlock | None:
+        """The first block that a holder may sell a run of that length from, or None."""
         ...
 
     def stop(self, raffle_id: RaffleId) -> None:
@@ -261,6 +280,15 @@ class Work(Protocol):
 
     @property
     def staff(self) -> StaffStore: ...  # noqa: D102
+
+    @property
+    def units(self) -> UnitStore: ...  # noqa: D102
+
+    @property
+    def attended(self) -> AttendedSaleStore: ...  # noqa: D102
+
+    @property
+    def reconciliation(self) -> ReconciliationStore: ...  # noqa: D102
 
 
 class Transactions(Protocol):

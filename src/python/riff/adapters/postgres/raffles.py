@@ -1,7 +1,9 @@
 """Raffles with their setup: organizations, number spaces, secrets, packages, prizes."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from psycopg.types.json import Jsonb
 
 from riff.adapters.postgres.connection import Database
 from riff.adapters.postgres.raffle_setup import read_packages, read_prizes, write_packages, write_prizes
+from riff.adapters.system.profile_document import read_profile, write_profile
 from riff.domain.identifiers import OrganizationId, RaffleId
 from riff.domain.raffles.package import Package
 from riff.domain.raffles.prize import Prize
@@ -72,6 +75,10 @@ _UPDATE: Final = """
 
 _SNAPSHOT_PROFILE: Final = """
     UPDATE raffle SET profile_snapshot = %(profile)s WHERE id = %(id)s
+"""
+
+_PROFILE: Final = """
+    SELECT profile_snapshot::text AS snapshot FROM raffle WHERE id = %(id)s
 """
 
 _KEYS: Final = """
@@ -188,13 +195,18 @@ class PostgresRaffleStore:
 
     def snapshot_profile(self, raffle_id: RaffleId, profile: RuleProfile) -> None:
         """Keep the rule profile with the raffle."""
-        snapshot = {
-            "name": profile.name,
-            "title": profile.title,
-            "channels": sorted(channel.value for channel in profile.channels),
-            "draw_mode": profile.draw_mode.value,
-        }
-        self._database.run(_SNAPSHOT_PROFILE, {"id": raffle_id, "profile": Jsonb(snapshot)})
+        self._database.run(_SNAPSHOT_PROFILE, {"id": raffle_id, "profile": Jsonb(write_profile(profile))})
+
+    def profile(self, raffle_id: RaffleId) -> RuleProfile:
+        """The rule profile that the raffle follows, as it was at its activation.
+
+        Raises:
+            NotFoundError: there is no such raffle, or it was never activated.
+        """
+        row = self._database.row(_PROFILE, {"id": raffle_id})
+        if row is None or row["snapshot"] is None:
+            raise NotFoundError("There is no such raffle, or it was never activated.")
+        return _profile(row["snapshot"], raffle_id)
 
     def keys(self, raffle_id: RaffleId) -> RaffleKeys:
         """The raffle's secrets.
@@ -232,6 +244,12 @@ class PostgresRaffleStore:
             {"at": at, "after_closes_at": place.closes_at, "after_id": place.raffle_id, "limit": limit + 1},
         )
         return Page(tuple(map(_raffle, rows[:limit])), more=len(rows) > limit)
+
+
+# Every purchase asks for it, and it never changes.
+@lru_cache
+def _profile(snapshot: str, raffle_id: RaffleId) -> RuleProfile:
+    return read_profile(json.loads(snapshot), f"rule profile of raffle {raffle_id}")
 
 
 def _raffle(row: DictRow) -> Raffle:

@@ -2,9 +2,8 @@
 
 from functools import cache
 
-from cattrs import Converter
-
 from riff.adapters.system.profile_catalogue import PROFILES
+from riff.adapters.system.profile_document import read_catalogued
 from riff.domain.raffles.profile import RuleProfile
 from riff.errors import UnknownProfileError
 
@@ -17,6 +16,7 @@ class CataloguedProfiles:
 
         Raises:
             UnknownProfileError: there is none of that name.
+            ConfigurationError: the catalogue is wrong, which `./riff generate` would have told.
         """
         if name not in PROFILES:
             raise UnknownProfileError(
@@ -27,4 +27,4 @@ class CataloguedProfiles:
 
 @cache
 def _validated(name: str) -> RuleProfile:
-    return Converter(forbid_extra_keys=True).structure({"name": name, **PROFILES[name]}, RuleProfile)
+    return read_catalogued(name, PROFILES[name])

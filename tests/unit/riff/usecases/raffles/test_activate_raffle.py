@@ -37,7 +37,7 @@ def test_refuses_any_state_but_configured(state: RaffleState) -> None:
 
 @pytest.mark.parametrize("mode", [DrawMode.RNG_ONLY, DrawMode.COMMIT_REVEAL, DrawMode.BEACON])
 def test_refuses_a_draw_by_generator_without_published_commitments(mode: DrawMode) -> None:
-    profile = RuleProfile("permissive", "Permissive", frozenset(Channel), mode)
+    profile = RuleProfile("permissive", "Permissive", frozenset(Channel), (mode,))
     stage = Stage.of(a_raffle().configured(), Fakes(profiles=FakeProfiles(profile)))
     with pytest.raises(IncompleteSetupError):
         activate_raffle(ActivateRaffle(stage.manager, stage.raffle.id), stage.fakes.services)

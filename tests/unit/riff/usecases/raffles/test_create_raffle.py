@@ -82,7 +82,7 @@ def test_refuses_what_cannot_be_a_raffle_and_stores_nothing(changes: dict[str, o
 
 
 def test_refuses_a_channel_that_the_profile_forbids() -> None:
-    offline = RuleProfile("offline", "No online sale", frozenset({Channel.RESERVE}), DrawMode.MANUAL)
+    offline = RuleProfile("offline", "No online sale", frozenset({Channel.RESERVE}), (DrawMode.MANUAL,))
     stage = Stage.of(fakes=Fakes(profiles=FakeProfiles(offline)))
     with pytest.raises(InvalidRequestError):
         create_raffle(attrs.evolve(wish(stage), rule_profile="offline"), stage.fakes.services)

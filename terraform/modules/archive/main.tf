@@ -1,19 +1,24 @@
-resource "aws_s3_bucket" "this" {
-  bucket              = var.name
-  object_lock_enabled = true
-  force_destroy       = var.destroy_with_content
-}
+module "bucket" {
+  source = "../bucket"
 
-resource "aws_s3_bucket_versioning" "this" {
-  bucket = aws_s3_bucket.this.id
+  name                 = var.name
+  lockable             = true
+  kms_key_arn          = var.kms_key_arn
+  destroy_with_content = var.destroy_with_content
 
-  versioning_configuration {
-    status = "Enabled"
-  }
+  # The lock holds each object for the years that it was given; this keeps anybody from giving fewer.
+  statements = [{
+    sid      = "NoShorterRetention"
+    effect   = "Deny"
+    action   = "s3:PutObjectRetention"
+    test     = "NumericLessThan"
+    variable = "s3:object-lock-remaining-retention-days"
+    value    = tostring(var.retention_years * 365)
+  }]
 }
 
 resource "aws_s3_bucket_object_lock_configuration" "this" {
-  bucket = aws_s3_bucket.this.id
+  bucket = module.bucket.id
 
   rule {
     default_retention {
@@ -21,73 +26,12 @@ resource "aws_s3_bucket_object_lock_configuration" "this" {
       years = var.retention_years
     }
   }
-
-  depends_on = [aws_s3_bucket_versioning.this]
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  rule {
-    bucket_key_enabled = true
-
-    apply_server_side_encryption_by_default {
-      sse_algorithm     = var.kms_key_arn == null ? "AES256" : "aws:kms"
-      kms_master_key_id = var.kms_key_arn
-    }
-  }
-}
-
-resource "aws_s3_bucket_public_access_block" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-resource "aws_s3_bucket_ownership_controls" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
-resource "aws_s3_bucket_policy" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid       = "OnlyOverTls"
-        Effect    = "Deny"
-        Action    = "s3:*"
-        Principal = "*"
-        Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
-        Condition = { Bool = { "aws:SecureTransport" = "false" } }
-      },
-      {
-        # The lock holds each object for the years that it was given; this keeps anybody from giving fewer.
-        Sid       = "NoShorterRetention"
-        Effect    = "Deny"
-        Action    = "s3:PutObjectRetention"
-        Principal = "*"
-        Resource  = ["${aws_s3_bucket.this.arn}/*"]
-        Condition = { NumericLessThan = { "s3:object-lock-remaining-retention-days" = tostring(var.retention_years * 365) } }
-      },
-    ]
-  })
-
-  depends_on = [aws_s3_bucket_public_access_block.this]
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
   count = var.tiering ? 1 : 0
 
-  bucket = aws_s3_bucket.this.id
+  bucket = module.bucket.id
 
   rule {
     id     = "to-deep-archive"
@@ -113,8 +57,6 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       days_after_initiation = 7
     }
   }
-
-  depends_on = [aws_s3_bucket_versioning.this]
 }
 
 # ---- the copy elsewhere
@@ -136,7 +78,7 @@ resource "aws_iam_role" "replication" {
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
       Principal = { Service = "s3.amazonaws.com" }
-      Condition = { ArnEquals = { "aws:SourceArn" = aws_s3_bucket.this.arn } }
+      Condition = { ArnEquals = { "aws:SourceArn" = module.bucket.arn } }
     }]
   })
 
@@ -162,7 +104,7 @@ resource "aws_iam_role_policy" "replication" {
           Sid      = "ReadBucket"
           Effect   = "Allow"
           Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
-          Resource = [aws_s3_bucket.this.arn]
+          Resource = [module.bucket.arn]
         },
         {
           Sid    = "ReadObjects"
@@ -171,7 +113,7 @@ resource "aws_iam_role_policy" "replication" {
             "s3:GetObjectLegalHold", "s3:GetObjectRetention", "s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication",
             "s3:GetObjectVersionTagging",
           ]
-          Resource = ["${aws_s3_bucket.this.arn}/*"] # every object of the archive is copied
+          Resource = ["${module.bucket.arn}/*"] # every object of the archive is copied
         },
         {
           Sid      = "WriteCopies"
@@ -199,7 +141,7 @@ resource "aws_iam_role_policy" "replication" {
 resource "aws_s3_bucket_replication_configuration" "this" {
   for_each = local.replicas
 
-  bucket = aws_s3_bucket.this.id
+  bucket = module.bucket.id
   role   = aws_iam_role.replication[each.key].arn
 
   rule {
@@ -235,5 +177,5 @@ resource "aws_s3_bucket_replication_configuration" "this" {
     }
   }
 
-  depends_on = [aws_s3_bucket_versioning.this, aws_iam_role_policy.replication]
+  depends_on = [aws_iam_role_policy.replication]
 }

@@ -3,79 +3,22 @@ locals {
   files = { for zip in values(var.zips) : zip.sha256 => zip.file... }
 }
 
-resource "aws_s3_bucket" "this" {
-  bucket        = var.name
-  force_destroy = var.destroy_with_content
-}
+module "bucket" {
+  source = "../bucket"
 
-resource "aws_s3_bucket_versioning" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  rule {
-    bucket_key_enabled = true
-
-    apply_server_side_encryption_by_default {
-      sse_algorithm     = var.kms_key_arn == null ? "AES256" : "aws:kms"
-      kms_master_key_id = var.kms_key_arn
-    }
-  }
-}
-
-resource "aws_s3_bucket_public_access_block" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-resource "aws_s3_bucket_ownership_controls" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
-resource "aws_s3_bucket_policy" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Sid       = "OnlyOverTls"
-      Effect    = "Deny"
-      Action    = "s3:*"
-      Principal = "*"
-      Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
-    }]
-  })
-
-  # A policy that comes before the block is refused by accounts that block public policies.
-  depends_on = [aws_s3_bucket_public_access_block.this]
+  name                 = var.name
+  kms_key_arn          = var.kms_key_arn
+  destroy_with_content = var.destroy_with_content
 }
 
 resource "aws_s3_object" "zip" {
   for_each = local.files
 
-  bucket       = aws_s3_bucket.this.id
+  bucket       = module.bucket.id
   key          = "functions/${each.key}.zip"
   source       = each.value[0]
   source_hash  = each.key
   content_type = "application/zip"
-
-  # Versions are for the day that somebody overwrites an object by hand.
-  depends_on = [aws_s3_bucket_versioning.this, aws_s3_bucket_server_side_encryption_configuration.this]
 
   lifecycle {
     precondition {

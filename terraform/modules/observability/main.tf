@@ -22,10 +22,93 @@ locals {
     }
   ]...)
 
-  function_alarms = { for operation, function in var.functions : operation => function if var.alarms }
-  api_alarms      = { for name, api in { api = var.api } : name => api if var.alarms && api != null }
-  database_alarms = { for name, database in { database = var.database } : name => database if var.alarms && database != null }
-  queue_alarms    = { for name, queue in { failures = var.failures_queue } : name => queue if var.alarms && queue != null }
+  # Every alarm there is. `told`: people hear of it, and of its end; otherwise only the release that watches it does.
+  alarms = { for name, alarm in merge(
+    { for operation, function in var.functions : "${function.name}-errors" => {
+      meaning    = "${operation} failed in more than ${var.thresholds.function_errors} calls in five minutes."
+      metric     = ["AWS/Lambda", "Errors"]
+      dimensions = { FunctionName = function.name }
+      statistic  = "Sum"
+      period     = 300
+      periods    = [1, 1]
+      above      = var.thresholds.function_errors
+      told       = true
+    } },
+    # What a gradual release is taken back for: failures of the calls behind the live alias.
+    { for operation, function in var.functions : "${function.name}-live-errors" => {
+      meaning    = "${operation} failed behind the live alias in the last minute."
+      metric     = ["AWS/Lambda", "Errors"]
+      dimensions = { FunctionName = function.name, Resource = "${function.name}:live" }
+      statistic  = "Sum"
+      period     = 60
+      periods    = [1, 1]
+      above      = 0
+      told       = false
+    } },
+    { for signal, description in local.signals : "${var.environment}-${signal}" => {
+      meaning    = description.meaning
+      metric     = [local.namespace, signal]
+      dimensions = {}
+      statistic  = "Sum"
+      period     = 60
+      periods    = [1, 1]
+      above      = 0
+      told       = true
+    } },
+    { "${var.environment}-throttles" = {
+      meaning    = "Calls were turned away: the account's or a function's concurrency is used up."
+      metric     = ["AWS/Lambda", "Throttles"]
+      dimensions = {}
+      statistic  = "Sum"
+      period     = 60
+      periods    = [3, 2]
+      above      = 0
+      told       = true
+    } },
+    { for api in local.apis : "${var.environment}-api-errors" => {
+      meaning    = "The API answered more than ${var.thresholds.api_errors} requests with 5xx in five minutes."
+      metric     = ["AWS/ApiGateway", "5XXError"]
+      dimensions = { ApiName = api.name, Stage = api.stage }
+      statistic  = "Sum"
+      period     = 300
+      periods    = [1, 1]
+      above      = var.thresholds.api_errors
+      told       = true
+    } },
+    { for api in local.apis : "${var.environment}-api-latency" => {
+      meaning    = "One request in a hundred took longer than ${var.thresholds.api_latency_ms} ms."
+      metric     = ["AWS/ApiGateway", "Latency"]
+      dimensions = { ApiName = api.name, Stage = api.stage }
+      statistic  = "p99"
+      period     = 60
+      periods    = [5, 3]
+      above      = var.thresholds.api_latency_ms
+      told       = true
+    } },
+    { for queue in compact([var.failures_queue]) : "${var.environment}-failures" => {
+      meaning    = "Messages were put aside: an event, a mail or a job waits for somebody."
+      metric     = ["AWS/SQS", "ApproximateNumberOfMessagesVisible"]
+      dimensions = { QueueName = queue }
+      statistic  = "Maximum"
+      period     = 60
+      periods    = [1, 1]
+      above      = var.thresholds.failures
+      told       = true
+    } },
+    { for database in local.databases : "${var.environment}-database-capacity" => {
+      meaning    = "The database uses more than ${var.thresholds.database_capacity * 100} % of what it may."
+      metric     = ["AWS/RDS", "ServerlessDatabaseCapacity"]
+      dimensions = { DBClusterIdentifier = database.cluster_id }
+      statistic  = "Maximum"
+      period     = 60
+      periods    = [5, 3]
+      above      = database.max_units * var.thresholds.database_capacity
+      told       = true
+    } },
+  ) : name => alarm if var.alarms }
+
+  apis      = [for api in [var.api] : api if api != null]
+  databases = [for database in [var.database] : database if database != null]
 
   widgets = concat(
     [for widget in [{
@@ -82,57 +165,24 @@ resource "aws_sns_topic_subscription" "this" {
   endpoint  = each.value
 }
 
-resource "aws_cloudwatch_metric_alarm" "function_errors" {
-  for_each = local.function_alarms
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = local.alarms
 
-  alarm_name          = "${each.value.name}-errors"
-  alarm_description   = "${each.key} failed in more than ${var.thresholds.function_errors} calls in five minutes."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = each.value.name }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
+  alarm_name          = each.key
+  alarm_description   = each.value.meaning
+  namespace           = each.value.metric[0]
+  metric_name         = each.value.metric[1]
+  dimensions          = each.value.dimensions
+  statistic           = startswith(each.value.statistic, "p") ? null : each.value.statistic
+  extended_statistic  = startswith(each.value.statistic, "p") ? each.value.statistic : null
+  period              = each.value.period
+  evaluation_periods  = each.value.periods[0]
+  datapoints_to_alarm = each.value.periods[1]
   comparison_operator = "GreaterThanThreshold"
-  threshold           = var.thresholds.function_errors
+  threshold           = each.value.above
   treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.alerts.arn]
-  ok_actions          = [aws_sns_topic.alerts.arn]
-}
-
-# What a gradual release is taken back for: failures of the newest version's calls behind the live alias.
-resource "aws_cloudwatch_metric_alarm" "release" {
-  for_each = local.function_alarms
-
-  alarm_name          = "${each.value.name}-live-errors"
-  alarm_description   = "${each.key} failed behind the live alias in the last minute."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = each.value.name, Resource = "${each.value.name}:live" }
-  statistic           = "Sum"
-  period              = 60
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-}
-
-resource "aws_cloudwatch_metric_alarm" "throttles" {
-  count = var.alarms ? 1 : 0
-
-  alarm_name          = "${var.environment}-throttles"
-  alarm_description   = "Calls were turned away: the account's or a function's concurrency is used up."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Throttles"
-  statistic           = "Sum"
-  period              = 60
-  evaluation_periods  = 3
-  datapoints_to_alarm = 2
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.alerts.arn]
-  ok_actions          = [aws_sns_topic.alerts.arn]
+  alarm_actions       = each.value.told ? [aws_sns_topic.alerts.arn] : null
+  ok_actions          = each.value.told ? [aws_sns_topic.alerts.arn] : null
 }
 
 resource "aws_cloudwatch_log_metric_filter" "this" {
@@ -147,96 +197,6 @@ resource "aws_cloudwatch_log_metric_filter" "this" {
     name      = each.value.signal
     value     = "1"
   }
-}
-
-resource "aws_cloudwatch_metric_alarm" "signal" {
-  for_each = { for signal, description in local.signals : signal => description if var.alarms }
-
-  alarm_name          = "${var.environment}-${each.key}"
-  alarm_description   = each.value.meaning
-  namespace           = local.namespace
-  metric_name         = each.key
-  statistic           = "Sum"
-  period              = 60
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.alerts.arn]
-}
-
-resource "aws_cloudwatch_metric_alarm" "api_errors" {
-  for_each = local.api_alarms
-
-  alarm_name          = "${var.environment}-api-errors"
-  alarm_description   = "The API answered more than ${var.thresholds.api_errors} requests with 5xx in five minutes."
-  namespace           = "AWS/ApiGateway"
-  metric_name         = "5XXError"
-  dimensions          = { ApiName = each.value.name, Stage = each.value.stage }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = var.thresholds.api_errors
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.alerts.arn]
-  ok_actions          = [aws_sns_topic.alerts.arn]
-}
-
-resource "aws_cloudwatch_metric_alarm" "api_latency" {
-  for_each = local.api_alarms
-
-  alarm_name          = "${var.environment}-api-latency"
-  alarm_description   = "One request in a hundred took longer than ${var.thresholds.api_latency_ms} ms."
-  namespace           = "AWS/ApiGateway"
-  metric_name         = "Latency"
-  dimensions          = { ApiName = each.value.name, Stage = each.value.stage }
-  extended_statistic  = "p99"
-  period              = 60
-  evaluation_periods  = 5
-  datapoints_to_alarm = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = var.thresholds.api_latency_ms
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.alerts.arn]
-  ok_actions          = [aws_sns_topic.alerts.arn]
-}
-
-resource "aws_cloudwatch_metric_alarm" "failures" {
-  for_each = local.queue_alarms
-
-  alarm_name          = "${var.environment}-failures"
-  alarm_description   = "Messages were put aside: an event, a mail or a job waits for somebody."
-  namespace           = "AWS/SQS"
-  metric_name         = "ApproximateNumberOfMessagesVisible"
-  dimensions          = { QueueName = each.value }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = var.thresholds.failures
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.alerts.arn]
-  ok_actions          = [aws_sns_topic.alerts.arn]
-}
-
-resource "aws_cloudwatch_metric_alarm" "database_capacity" {
-  for_each = local.database_alarms
-
-  alarm_name          = "${var.environment}-database-capacity"
-  alarm_description   = "The database uses more than ${var.thresholds.database_capacity * 100} % of what it may."
-  namespace           = "AWS/RDS"
-  metric_name         = "ServerlessDatabaseCapacity"
-  dimensions          = { DBClusterIdentifier = each.value.cluster_id }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 5
-  datapoints_to_alarm = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = each.value.max_units * var.thresholds.database_capacity
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.alerts.arn]
-  ok_actions          = [aws_sns_topic.alerts.arn]
 }
 
 resource "aws_cloudwatch_dashboard" "this" {

@@ -5,7 +5,10 @@ output "alerts_arn" {
 
 output "release_alarms" {
   description = "Alarm that takes a gradual release back, by operation."
-  value       = { for operation, alarm in aws_cloudwatch_metric_alarm.release : operation => alarm.alarm_name }
+  value = {
+    for operation, function in var.functions : operation => aws_cloudwatch_metric_alarm.this["${function.name}-live-errors"].alarm_name
+    if var.alarms
+  }
 }
 
 output "dashboard" {

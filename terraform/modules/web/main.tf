@@ -9,76 +9,23 @@ locals {
   content_security_text = "default-src 'self'; connect-src ${local.connect_sources}; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 }
 
-resource "aws_s3_bucket" "this" {
-  bucket        = var.bucket
-  force_destroy = var.destroy_with_content
-}
-
-resource "aws_s3_bucket_versioning" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  rule {
-    bucket_key_enabled = true
-
-    apply_server_side_encryption_by_default {
-      sse_algorithm     = var.kms_key_arn == null ? "AES256" : "aws:kms"
-      kms_master_key_id = var.kms_key_arn
-    }
-  }
-}
-
 # Visitors come through the distribution; nobody comes to the bucket.
-resource "aws_s3_bucket_public_access_block" "this" {
-  bucket = aws_s3_bucket.this.id
+module "bucket" {
+  source = "../bucket"
 
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
+  name                 = var.bucket
+  kms_key_arn          = var.kms_key_arn
+  destroy_with_content = var.destroy_with_content
 
-resource "aws_s3_bucket_ownership_controls" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
-resource "aws_s3_bucket_policy" "this" {
-  bucket = aws_s3_bucket.this.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid       = "OnlyOverTls"
-        Effect    = "Deny"
-        Action    = "s3:*"
-        Principal = "*"
-        Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
-        Condition = { Bool = { "aws:SecureTransport" = "false" } }
-      },
-      {
-        Sid       = "OnlyItsDistribution"
-        Effect    = "Allow"
-        Action    = "s3:GetObject"
-        Principal = { Service = "cloudfront.amazonaws.com" }
-        Resource  = ["${aws_s3_bucket.this.arn}/*"] # every file of the site
-        Condition = { StringEquals = { "aws:SourceArn" = aws_cloudfront_distribution.this.arn } }
-      },
-    ]
-  })
-
-  depends_on = [aws_s3_bucket_public_access_block.this]
+  statements = [{
+    sid      = "OnlyItsDistribution"
+    effect   = "Allow"
+    action   = "s3:GetObject"
+    service  = "cloudfront.amazonaws.com"
+    test     = "StringEquals"
+    variable = "aws:SourceArn"
+    value    = aws_cloudfront_distribution.this.arn
+  }]
 }
 
 resource "aws_cloudfront_origin_access_control" "this" {
@@ -145,7 +92,7 @@ resource "aws_cloudfront_distribution" "this" {
 
   origin {
     origin_id                = "files"
-    domain_name              = aws_s3_bucket.this.bucket_regional_domain_name
+    domain_name              = module.bucket.host
     origin_access_control_id = aws_cloudfront_origin_access_control.this.id
   }
 

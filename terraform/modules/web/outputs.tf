@@ -1,6 +1,6 @@
 output "bucket" {
   description = "Bucket that a release copies the site's files to."
-  value       = aws_s3_bucket.this.id
+  value       = module.bucket.id
 }
 
 output "distribution_id" {

@@ -8,28 +8,6 @@ variables {
   name = "riff-dev-artifacts-123456789012"
 }
 
-run "is_private_encrypted_and_versioned" {
-  assert {
-    condition     = one(aws_s3_bucket_versioning.this.versioning_configuration).status == "Enabled"
-    error_message = "Versions are kept."
-  }
-
-  assert {
-    condition     = aws_s3_bucket_public_access_block.this.block_public_policy && aws_s3_bucket_public_access_block.this.restrict_public_buckets
-    error_message = "Nothing is public."
-  }
-
-  assert {
-    condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default).sse_algorithm == "AES256"
-    error_message = "Encrypted by S3's own key unless another is given."
-  }
-
-  assert {
-    condition     = !aws_s3_bucket.this.force_destroy
-    error_message = "A bucket with content stays by default."
-  }
-}
-
 run "keeps_equal_zips_once_and_says_where" {
   variables {
     zips = {
@@ -46,16 +24,6 @@ run "keeps_equal_zips_once_and_says_where" {
   assert {
     condition     = output.keys.two == "functions/5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03.zip"
     error_message = "A zip lies under its digest."
-  }
-}
-
-run "encrypts_with_the_given_key" {
-  command = plan
-  variables { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/artifacts" }
-
-  assert {
-    condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default).sse_algorithm == "aws:kms"
-    error_message = "With a key of ours, KMS encrypts."
   }
 }
 

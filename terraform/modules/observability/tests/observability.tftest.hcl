@@ -17,12 +17,12 @@ variables {
 
 run "tells_people_of_failing_functions_and_of_lost_integrity" {
   assert {
-    condition     = one(aws_cloudwatch_metric_alarm.function_errors["void_order"].alarm_actions) == "arn:aws:sns:eu-central-1:123456789012:dev-alerts"
+    condition     = one(aws_cloudwatch_metric_alarm.this["dev-sales-void-order-errors"].alarm_actions) == "arn:aws:sns:eu-central-1:123456789012:dev-alerts"
     error_message = "A failing function reaches people."
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.signal["integrity"].threshold == 0 && aws_cloudwatch_log_metric_filter.this["integrity/void_order"].pattern == "{ $.code = \"integrity-failure\" }"
+    condition     = aws_cloudwatch_metric_alarm.this["dev-integrity"].threshold == 0 && aws_cloudwatch_log_metric_filter.this["integrity/void_order"].pattern == "{ $.code = \"integrity-failure\" }"
     error_message = "One line is enough."
   }
 }
@@ -31,7 +31,7 @@ run "wakes_nobody_for_a_release_that_takes_itself_back" {
   command = plan
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.release["void_order"].alarm_actions == null && aws_cloudwatch_metric_alarm.release["void_order"].dimensions.Resource == "dev-sales-void-order:live"
+    condition     = aws_cloudwatch_metric_alarm.this["dev-sales-void-order-live-errors"].alarm_actions == null && aws_cloudwatch_metric_alarm.this["dev-sales-void-order-live-errors"].dimensions.Resource == "dev-sales-void-order:live"
     error_message = "The alias is watched, the release acts."
   }
 }
@@ -40,7 +40,7 @@ run "watches_only_what_is_there" {
   command = plan
 
   assert {
-    condition     = length(aws_cloudwatch_metric_alarm.api_errors) + length(aws_cloudwatch_metric_alarm.database_capacity) + length(aws_cloudwatch_metric_alarm.failures) == 0
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["dev-integrity", "dev-sales-void-order-errors", "dev-sales-void-order-live-errors", "dev-throttles"])
     error_message = "No API, database or queue was named."
   }
 
@@ -59,8 +59,13 @@ run "watches_api_database_and_failures" {
   }
 
   assert {
-    condition     = abs(aws_cloudwatch_metric_alarm.database_capacity["database"].threshold - 6.4) < 0.001
+    condition     = abs(aws_cloudwatch_metric_alarm.this["dev-database-capacity"].threshold - 6.4) < 0.001
     error_message = "80 % of 8 units."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["dev-api-latency"].extended_statistic == "p99" && aws_cloudwatch_metric_alarm.this["dev-api-latency"].statistic == null
+    error_message = "The slowest hundredth, which is no plain statistic."
   }
 
   assert {
@@ -87,7 +92,7 @@ run "can_do_without_alarms" {
   }
 
   assert {
-    condition     = length(aws_cloudwatch_metric_alarm.function_errors) + length(aws_cloudwatch_metric_alarm.signal) + length(aws_cloudwatch_metric_alarm.api_errors) == 0
+    condition     = length(aws_cloudwatch_metric_alarm.this) == 0 && output.release_alarms == {}
     error_message = "None at all."
   }
 }

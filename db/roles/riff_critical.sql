@@ -8,7 +8,7 @@ GRANT SELECT ON
     block_sales, sold_order, order_void, checkout, payment_notice, command, significant_event
 TO riff_critical;
 
-GRANT UPDATE (state, closed_at) ON raffle TO riff_critical;
+GRANT UPDATE (state, closes_at, closed_at) ON raffle TO riff_critical;
 GRANT UPDATE (next_slot, blocks) ON channel_range TO riff_critical;
 
 GRANT INSERT (
@@ -19,12 +19,27 @@ GRANT INSERT (
 ) ON block_sales TO riff_critical;
 GRANT UPDATE (
     unsold, valid_orders, valid_numbers, valid_minor, voided_orders, voided_numbers, voided_minor, holder,
-    lease_expires_at, open
+    lease_expires_at, sell_until, open, paused
 ) ON block_sales TO riff_critical;
 
 GRANT INSERT ON checkout TO riff_critical;
-GRANT UPDATE (state, charge_id, refund, concluded_at) ON checkout TO riff_critical;
+GRANT UPDATE (state, charge_id, refund, concluded_at, reserved) ON checkout TO riff_critical;
 
 -- Ledgers: insert and select only.
 GRANT INSERT ON sold_order, order_void, payment_notice, significant_event TO riff_critical;
 GRANT INSERT (scope, key, digest, status, body, location) ON command TO riff_critical;
+
+-- Sales units sell, close and are accounted for here.
+GRANT SELECT ON
+    sales_unit, unit_logon, unit_enrolment, attended_sale, void_request, unit_write_off, cash_count,
+    void_acknowledgement, reconciliation_confirmation
+TO riff_critical;
+GRANT UPDATE (state, enrolment_id) ON sales_unit TO riff_critical;
+GRANT INSERT (id, unit_id, raffle_id, operator, enrolled_at), UPDATE (closed_at) ON unit_enrolment TO riff_critical;
+GRANT INSERT ON
+    attended_sale, void_request, unit_write_off, cash_count, void_acknowledgement, reconciliation_confirmation
+TO riff_critical;
+
+-- What a limit concerns is counted with the sale; no seller moves a limit.
+GRANT SELECT ON price_change, allowance TO riff_critical;
+GRANT UPDATE (taken) ON allowance TO riff_critical;

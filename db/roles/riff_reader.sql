@@ -12,3 +12,10 @@ GRANT SELECT (
     id, raffle_id, package_id, numbers, price_minor, currency, state, opened_at, expires_at, charge_id, refund,
     concluded_at
 ) ON checkout TO riff_reader;
+
+GRANT SELECT ON
+    sales_unit, unit_enrolment, attended_sale, void_request, unit_write_off, cash_count, void_acknowledgement,
+    reconciliation_confirmation
+TO riff_reader;
+
+GRANT SELECT ON price_change, allowance TO riff_reader;

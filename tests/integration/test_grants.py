@@ -14,7 +14,20 @@ from tests.support.postgres import MigratedDatabase
 
 type Connection = psycopg.Connection[TupleRow]
 
-LEDGERS = ("sold_order", "order_void", "significant_event", "payment_notice", "command")
+LEDGERS = (
+    "sold_order",
+    "order_void",
+    "significant_event",
+    "payment_notice",
+    "command",
+    "price_change",
+    "attended_sale",
+    "void_request",
+    "unit_write_off",
+    "cash_count",
+    "void_acknowledgement",
+    "reconciliation_confirmation",
+)
 TABLES = (
     "organization",
     "venue",
@@ -33,6 +46,17 @@ TABLES = (
     "payment_notice",
     "significant_event",
     "command",
+    "price_change",
+    "allowance",
+    "sales_unit",
+    "unit_logon",
+    "unit_enrolment",
+    "attended_sale",
+    "void_request",
+    "unit_write_off",
+    "cash_count",
+    "void_acknowledgement",
+    "reconciliation_confirmation",
 )
 _COLUMNS = "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
 
@@ -94,7 +118,20 @@ def test_readers_change_nothing(
         (
             "riff_business",
             "raffle",
-            {"state", "closed_at", "profile_snapshot", "package_revision", "prize_revision"},
+            {
+                "name",
+                "state",
+                "opens_at",
+                "closes_at",
+                "closed_at",
+                "numbering",
+                "first_number",
+                "rule_profile",
+                "profile_snapshot",
+                "sales_cap_minor",
+                "package_revision",
+                "prize_revision",
+            },
         ),
         ("riff_business", "raffle_key", set()),
         ("riff_business", "channel_range", set()),
@@ -105,7 +142,7 @@ def test_readers_change_nothing(
         ("riff_critical", "block", set()),
         ("riff_business", "checkout", set()),
         ("riff_critical", "organization", set()),
-        ("riff_critical", "raffle", {"state", "closed_at"}),
+        ("riff_critical", "raffle", {"state", "closes_at", "closed_at"}),
         ("riff_critical", "raffle_key", set()),
         ("riff_critical", "channel_range", {"next_slot", "blocks"}),
         ("riff_critical", "package", set()),
@@ -123,10 +160,20 @@ def test_readers_change_nothing(
                 "voided_minor",
                 "holder",
                 "lease_expires_at",
+                "sell_until",
                 "open",
+                "paused",
             },
         ),
-        ("riff_critical", "checkout", {"state", "charge_id", "refund", "concluded_at"}),
+        ("riff_business", "allowance", set()),
+        ("riff_critical", "allowance", {"taken"}),
+        ("riff_business", "sales_unit", {"state", "enrolment_id"}),
+        ("riff_business", "unit_logon", {"digest"}),
+        ("riff_business", "unit_enrolment", set()),
+        ("riff_critical", "sales_unit", {"state", "enrolment_id"}),
+        ("riff_critical", "unit_logon", set()),
+        ("riff_critical", "unit_enrolment", {"closed_at"}),
+        ("riff_critical", "checkout", {"state", "charge_id", "refund", "concluded_at", "reserved"}),
     ],
 )
 def test_changes_only_these_columns(
@@ -155,7 +202,7 @@ def test_changes_only_these_columns(
                 "organization",
             ),
         ),
-        ("riff_critical", ("raffle", "raffle_key", "channel_range", "package", "prize", "staff_grant")),
+        ("riff_critical", ("raffle", "raffle_key", "channel_range", "package", "prize", "staff_grant", "price_change", "allowance")),
     ],
 )
 def test_inserts_nothing_of_the_other_write_path(
@@ -171,6 +218,12 @@ def test_only_sellers_read_secrets(role: str, connections: dict[str, Connection]
     for column in ("validation", "numbering"):
         with pytest.raises(InsufficientPrivilege):
             connections[role].execute(sql.SQL("SELECT {} FROM raffle_key").format(sql.Identifier(column)))
+
+
+@pytest.mark.parametrize("role", ["riff_reader", "riff_business"])
+def test_only_sellers_read_what_logs_on(role: str, connections: dict[str, Connection]) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        connections[role].execute("SELECT digest FROM unit_logon")
 
 
 @pytest.mark.parametrize("column", ["buyer_name", "buyer_email", "request_key", "request_digest"])

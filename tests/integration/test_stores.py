@@ -1,6 +1,7 @@
 """PostgreSQL honours the contracts that the fakes honour, each store under the role that uses it."""
 
 from tests.support.contracts.raffles import RaffleStoreContract
+from tests.support.contracts.reconciliation import ReconciliationStoreContract
 from tests.support.contracts.records import (
     CheckoutStoreContract,
     CommandStoreContract,
@@ -9,6 +10,11 @@ from tests.support.contracts.records import (
     TransactionsContract,
 )
 from tests.support.contracts.sales import BlockStoreContract, OrderStoreContract
+from tests.support.contracts.units import (
+    AttendedSaleStoreContract,
+    UnitBlocksContract,
+    UnitStoreContract,
+)
 
 
 class TestRaffles(RaffleStoreContract):
@@ -40,4 +46,20 @@ class TestStaff(StaffStoreContract):
 
 
 class TestTransactions(TransactionsContract):
+    pass
+
+
+class TestUnits(UnitStoreContract):
+    pass
+
+
+class TestAttendedSales(AttendedSaleStoreContract):
+    pass
+
+
+class TestUnitBlocks(UnitBlocksContract):
+    pass
+
+
+class TestReconciliation(ReconciliationStoreContract):
     pass

@@ -16,7 +16,7 @@ from riff.errors import (
     SalesClosedError,
 )
 from riff_critical.lifecycle import RaffleState
-from riff_critical.selling import Block, lease, total
+from riff_critical.selling import Block, Channel, lease, total
 from tests.support.fakes.tables import BlockRow, Tables
 
 HIGHEST_TAG = 32_767
@@ -50,6 +50,23 @@ class FakeBlockStore:
         if row.lease.holder == lease.holder:
             released = attrs.evolve(row.lease, holder=_NOBODY, expires_at=at)
             self.tables.blocks[lease.id] = attrs.evolve(row, lease=released)
+
+    def release_all(self, raffle_id: RaffleId, holder: str, at: datetime) -> None:
+        for _, row in self._of(raffle_id):
+            if row.lease.holder == holder:
+                self.release(row.lease, at)
+
+    def held(self, raffle_id: RaffleId, holder: str, count: int, at: datetime) -> LeasedBlock | None:
+        found = [
+            row.lease
+            for _, row in self._of(raffle_id)
+            if row.is_open
+            and row.lease.holder == holder
+            and row.lease.block.slots_left >= count
+            and at < row.lease.expires_at
+        ]
+        first = min(found, key=lambda lease: lease.block.first_slot, default=None)
+        return None if first is None else attrs.evolve(first, head=self._head(first.stream))
 
     def stop(self, raffle_id: RaffleId) -> None:
         for block_id, row in self._of(raffle_id):
@@ -149,7 +166,13 @@ def _serves(row: BlockRow, wanted: LeaseRequest) -> bool:
         row.is_open
         and lease.channel is wanted.channel
         and lease.block.slots_left >= wanted.count
-        and (lease.holder == wanted.holder or lease.expires_at <= wanted.at)
+        and (
+            lease.holder == wanted.holder
+            or (
+                lease.expires_at <= wanted.at
+                and (lease.channel is not Channel.SALES_UNIT or lease.holder == _NOBODY)
+            )
+        )
     )
 
 

@@ -7,13 +7,25 @@ import attrs
 from riff.domain.accounts.staff import StaffMember
 from riff.domain.audit.significant_event import SignificantEvent
 from riff.domain.checkout.checkout import Checkout
-from riff.domain.identifiers import BlockId, OrderId, OrganizationId, RaffleId, StreamId
+from riff.domain.identifiers import (
+    BlockId,
+    EnrolmentId,
+    OrderId,
+    OrganizationId,
+    RaffleId,
+    StreamId,
+    UnitId,
+)
 from riff.domain.raffles.package import Package
 from riff.domain.raffles.prize import Prize
 from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
+from riff.domain.reconciliation.accounts import Acknowledgement, CashCount, Confirmation, WriteOff
+from riff.domain.sales.attended_sale import AttendedSale
 from riff.domain.sales.leased_block import LeasedBlock
 from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
+from riff.domain.units.sales_unit import Enrolment, SalesUnit
+from riff.domain.units.void_request import VoidRequest
 from riff.ports.replies import StoredReply
 from riff_critical.selling import Channel, Range
 
@@ -47,6 +59,15 @@ class Tables:
     events: dict[StreamId, tuple[SignificantEvent, ...]] = attrs.field(factory=dict)
     replies: dict[tuple[str, str], tuple[bytes, StoredReply]] = attrs.field(factory=dict)
     staff: dict[str, StaffMember] = attrs.field(factory=dict)
+    units: dict[UnitId, SalesUnit] = attrs.field(factory=dict)
+    logons: dict[UnitId, bytes] = attrs.field(factory=dict)
+    enrolments: dict[EnrolmentId, Enrolment] = attrs.field(factory=dict)
+    attended: dict[OrderId, AttendedSale] = attrs.field(factory=dict)
+    void_requests: dict[OrderId, VoidRequest] = attrs.field(factory=dict)
+    write_offs: dict[EnrolmentId, WriteOff] = attrs.field(factory=dict)
+    cash_counts: dict[tuple[RaffleId, str, int], CashCount] = attrs.field(factory=dict)
+    acknowledgements: dict[RaffleId, Acknowledgement] = attrs.field(factory=dict)
+    confirmations: dict[tuple[RaffleId, bytes, str], Confirmation] = attrs.field(factory=dict)
 
     def copied(self) -> Self:
         """A snapshot that later changes do not reach."""

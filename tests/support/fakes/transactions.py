@@ -9,11 +9,14 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import SignificantEvent
 from riff.domain.raffles.raffle import Organization
 from riff.errors import UnavailableError
+from tests.support.fakes.attended import FakeAttendedSaleStore
 from tests.support.fakes.checkouts import FakeCheckoutStore
 from tests.support.fakes.raffles import FakeRaffleStore
+from tests.support.fakes.reconciliation import FakeReconciliationStore
 from tests.support.fakes.records import FakeCommandStore, FakeEventStore, FakeStaffStore
 from tests.support.fakes.sales import FakeBlockStore, FakeOrderStore
 from tests.support.fakes.tables import Tables
+from tests.support.fakes.units import FakeUnitStore
 
 
 class FakeWork:
@@ -27,6 +30,9 @@ class FakeWork:
         self.events = FakeEventStore(tables)
         self.commands = FakeCommandStore(tables)
         self.staff = FakeStaffStore(tables)
+        self.units = FakeUnitStore(tables)
+        self.attended = FakeAttendedSaleStore(tables)
+        self.reconciliation = FakeReconciliationStore(tables)
 
 
 class FakeTransactions:

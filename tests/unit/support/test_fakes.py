@@ -6,6 +6,7 @@ from riff.errors import NotFoundError, UnavailableError
 from tests.support.builders import a_checkout
 from tests.support.contracts import Stores
 from tests.support.contracts.raffles import RaffleStoreContract
+from tests.support.contracts.reconciliation import ReconciliationStoreContract
 from tests.support.contracts.records import (
     CheckoutStoreContract,
     CommandStoreContract,
@@ -14,6 +15,11 @@ from tests.support.contracts.records import (
     TransactionsContract,
 )
 from tests.support.contracts.sales import BlockStoreContract, OrderStoreContract
+from tests.support.contracts.units import (
+    AttendedSaleStoreContract,
+    UnitBlocksContract,
+    UnitStoreContract,
+)
 from tests.support.fakes import FakeTransactions
 
 
@@ -52,6 +58,22 @@ class TestStaff(StaffStoreContract):
 
 
 class TestTransactions(TransactionsContract):
+    pass
+
+
+class TestUnits(UnitStoreContract):
+    pass
+
+
+class TestAttendedSales(AttendedSaleStoreContract):
+    pass
+
+
+class TestUnitBlocks(UnitBlocksContract):
+    pass
+
+
+class TestReconciliation(ReconciliationStoreContract):
     pass
 
 

@@ -18,5 +18,5 @@ class AttendedSaleStore(Protocol):
         ...
 
     def takings(self, raffle_id: RaffleId) -> tuple[Takings, ...]:
-        """What each seller of the raffle has taken, by the seller's name; sellers without an order are absent."""
+        """What each seller of the raffle has taken, in the order of their names."""
         ...

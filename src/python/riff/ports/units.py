@@ -58,14 +58,16 @@ class UnitStore(Protocol):
         ...
 
     def set_logon(self, unit_id: UnitId, digest: bytes) -> None:
-        """Replace the digest of the code with which the unit's operator logs on."""
+        """Replace the digest of the code with which the operator of a locked or new unit logs on."""
         ...
 
     def knows_logon(self, unit_id: UnitId, digest: bytes) -> bool:
         """Whether this is the digest of the code in force."""
         ...
 
-    def page(self, organization_id: OrganizationId, after: UnitPosition | None, limit: int) -> Page[ListedUnit]:
+    def page(
+        self, organization_id: OrganizationId, after: UnitPosition | None, limit: int
+    ) -> Page[ListedUnit]:
         """The organization's units, in the order in which they were registered."""
         ...
 

@@ -27,13 +27,15 @@ _RAFFLE: Final = """
 """
 
 # A holder's own block comes first: it is what the holder had before it lost its copy.  SKIP LOCKED: a block
-# that is being sold from, or taken over, is no candidate.
+# that is being sold from, or taken over, is no candidate.  A sales unit may have sold, out of our sight, from a
+# block whose lease has ended: only what a unit gave back is taken over.
 _TAKE_OVER: Final = """
     WITH free AS (
         SELECT block_id FROM block_sales
         WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND open
             AND unsold >= %(count)s
-            AND (holder = %(holder)s OR lease_expires_at <= %(at)s)
+            AND (holder = %(holder)s
+                OR (lease_expires_at <= %(at)s AND (channel <> 'sales_unit' OR holder IS NULL)))
         ORDER BY holder = %(holder)s DESC NULLS LAST, first_slot
         LIMIT 1
         FOR NO KEY UPDATE SKIP LOCKED
@@ -81,6 +83,22 @@ _RELEASE: Final = """
     UPDATE block_sales SET holder = NULL, lease_expires_at = %(at)s
     FROM (SELECT id FROM raffle WHERE id = %(raffle_id)s FOR SHARE) AS held
     WHERE block_id = %(id)s AND raffle_id = held.id AND holder = %(holder)s
+"""
+
+_RELEASE_ALL: Final = """
+    UPDATE block_sales SET holder = NULL, lease_expires_at = %(at)s
+    FROM (SELECT id FROM raffle WHERE id = %(raffle_id)s FOR SHARE) AS held
+    WHERE raffle_id = held.id AND holder = %(holder)s
+"""
+
+_HELD: Final = """
+    SELECT block.id, block.raffle_id, block.channel, tag, block.first_slot, block.end_slot, unsold, holder,
+        lease_expires_at, sell_until
+    FROM block_sales JOIN block ON block.id = block_id
+    WHERE block_sales.raffle_id = %(raffle_id)s AND holder = %(holder)s AND open AND unsold >= %(count)s
+        AND lease_expires_at > %(at)s
+    ORDER BY block.first_slot
+    LIMIT 1
 """
 
 _STOP: Final = """
@@ -135,6 +153,15 @@ class PostgresBlockStore:
         self._database.run(
             _RELEASE, {"id": lease.id, "raffle_id": lease.raffle_id, "holder": lease.holder, "at": at}
         )
+
+    def release_all(self, raffle_id: RaffleId, holder: str, at: datetime) -> None:
+        """End every lease of a holder, who has nothing more to sell from them."""
+        self._database.run(_RELEASE_ALL, {"raffle_id": raffle_id, "holder": holder, "at": at})
+
+    def held(self, raffle_id: RaffleId, holder: str, count: int, at: datetime) -> LeasedBlock | None:
+        """The first block that a holder may sell a run of that length from, or None."""
+        row = self._database.row(_HELD, {"raffle_id": raffle_id, "holder": holder, "count": count, "at": at})
+        return None if row is None else self._leased(row)
 
     def stop(self, raffle_id: RaffleId) -> None:
         """Refuse sales from every block of a raffle that this transaction has locked.

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from riff.adapters.postgres.accounts import PostgresStaffStore
+from riff.adapters.postgres.attended import PostgresAttendedSaleStore
 from riff.adapters.postgres.audit import PostgresEventStore
 from riff.adapters.postgres.blocks import PostgresBlockStore
 from riff.adapters.postgres.checkout import PostgresCheckoutStore
@@ -12,6 +13,8 @@ from riff.adapters.postgres.commands import PostgresCommandStore
 from riff.adapters.postgres.connection import Database
 from riff.adapters.postgres.orders import PostgresOrderStore
 from riff.adapters.postgres.raffles import PostgresRaffleStore
+from riff.adapters.postgres.reconciliation import PostgresReconciliationStore
+from riff.adapters.postgres.units import PostgresUnitStore
 
 
 class PostgresWork:
@@ -54,6 +57,21 @@ class PostgresWork:
     def staff(self) -> PostgresStaffStore:
         """People who work with the system."""
         return PostgresStaffStore(self._database)
+
+    @cached_property
+    def units(self) -> PostgresUnitStore:
+        """Sales units and their enrolments."""
+        return PostgresUnitStore(self._database)
+
+    @cached_property
+    def attended(self) -> PostgresAttendedSaleStore:
+        """Sales in which a person took the money."""
+        return PostgresAttendedSaleStore(self._database)
+
+    @cached_property
+    def reconciliation(self) -> PostgresReconciliationStore:
+        """The accounts of raffles after their close."""
+        return PostgresReconciliationStore(self._database)
 
 
 class PostgresTransactions:

@@ -11,15 +11,13 @@ from riff.domain.sales.attended_sale import Takings
 from riff_critical.lifecycle import SalesUnitState
 from riff_critical.selling import Channel
 
-_REASON = [min_len(1), max_len(500)]
-
 
 @attrs.frozen
 class WriteOff:
     """The decision to go on without what a unit may have sold and never handed in."""
 
     enrolment_id: EnrolmentId
-    reason: str = attrs.field(validator=_REASON)
+    reason: str = attrs.field(validator=[min_len(1), max_len(500)])
     written_off_by: str
     written_off_at: datetime = attrs.field(validator=aware_utc)
 
@@ -160,7 +158,7 @@ class CashCount:
     sequence: int = attrs.field(validator=ge(1))
     expected_minor: int = attrs.field(validator=ge(0))
     counted_minor: int = attrs.field(validator=ge(0))
-    explanation: str | None = attrs.field(validator=optional(_REASON))
+    explanation: str | None = attrs.field(validator=optional([min_len(1), max_len(500)]))
     counted_by: str
     counted_at: datetime = attrs.field(validator=aware_utc)
 

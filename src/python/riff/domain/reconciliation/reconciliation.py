@@ -25,7 +25,7 @@ from riff.errors import (
     UnitsNotUploadedError,
     VoidsNotAcknowledgedError,
 )
-from riff_critical.encoding import canonical_json, frame
+from riff_critical.encoding import Json, canonical_json, frame
 from riff_critical.lifecycle import Guard
 
 _TAG: Final = "riff.reconciliation.1"
@@ -115,7 +115,7 @@ class Reconciliation:
     @property
     def figures(self) -> bytes:
         """Digest of everything that a person confirms."""
-        stated = {
+        stated: dict[str, Json] = {
             "raffle": str(self.raffle.id),
             "units": [
                 [str(unit.enrolment_id), int(unit.closed_at is not None), int(unit.write_off is not None)]
@@ -143,9 +143,7 @@ class Reconciliation:
         """
         for condition in self.conditions:
             if not condition.satisfied:
-                raise _RULES[condition.name].refusal(
-                    condition.what_to_do, outstanding=condition.outstanding
-                )
+                raise _RULES[condition.name].refusal(condition.what_to_do, outstanding=condition.outstanding)
 
 
 _RULES: Final[Mapping[ConditionName, _Rule]] = MappingProxyType(

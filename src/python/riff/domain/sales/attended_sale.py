@@ -40,7 +40,9 @@ class AttendedSale:
 
 @attrs.frozen
 class Takings:
-    """What one seller has taken in one raffle; voided orders count in `voided_orders` and `cash_orders` alone.
+    """What one seller has taken in one raffle.
+
+    Voided orders count in `voided_orders` and `cash_orders` alone.
 
     Attributes:
         seller: the name under which the cash is counted.

@@ -14,7 +14,8 @@ import jsonschema
 import pytest
 
 from riff.handlers._runtime.http import Caller, Keys
-from tests.support.builders import a_staff_member
+from tests.support.builders import a_staff_member, an_organization
+from tests.support.builders.units import a_unit
 from tests.support.fakes import Fakes
 from tests.support.gateway import KEY, STAFF_SUBJECT, an_event, ask, claims
 from tests.support.operations import Operation, all_operations, document, parameters
@@ -44,9 +45,11 @@ _VALUES: tuple[object, ...] = (
 
 @pytest.fixture
 def fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fakes]:
-    """Fakes, with a person who may do everything everywhere."""
+    """Fakes, with a person who may do everything everywhere, and a sales unit."""
     with wired(monkeypatch, Fakes()) as found:
         found.transactions.add_staff(a_staff_member("super_admin", subject=STAFF_SUBJECT))
+        unit = a_unit(an_organization().id, subject=STAFF_SUBJECT)
+        found.transactions.tables.units[unit.id] = unit
         yield found
 
 
@@ -58,7 +61,7 @@ def _request(operation: Operation, body: object = None, **changes: Any) -> dict[
         "body": body or (operation.request["example"] if handler.body else None),
         "variables": variables or None,
         "headers": {} if handler.keys is Keys.NONE else {"Idempotency-Key": KEY},
-        "token": claims() if handler.caller is Caller.STAFF else None,
+        "token": None if handler.caller is Caller.ANYONE else claims(),
     }
     return an_event(operation.method.upper(), operation.path, **(fine | changes))
 
@@ -157,7 +160,7 @@ def test_unknown_parameter_is_refused(fakes: Fakes, operation: Operation) -> Non
 
 @EVERY
 def test_missing_or_foreign_token_is_refused(fakes: Fakes, operation: Operation) -> None:
-    if operation.handler.caller is Caller.STAFF:
+    if operation.handler.caller is not Caller.ANYONE:
         for token in (None, {}, claims("somebody-else"), claims(use="access")):
             answer = ask(operation.handler, _request(operation, token=token))
             assert (answer.status, answer.code) == (401, "not-authenticated")

@@ -76,9 +76,10 @@ def test_permission_is_the_documented_one(operation: Operation) -> None:
 
 @EVERY
 def test_caller_is_the_documented_one(operation: Operation) -> None:
-    staff = operation.handler.caller is Caller.STAFF
-    assert staff == (operation.content["security"] == [{"staff": []}])
-    assert staff == operation.path.startswith("/staff/")
+    for caller, pool, prefix in ((Caller.STAFF, "staff", "/staff/"), (Caller.UNIT, "devices", "/units/")):
+        served = operation.handler.caller is caller
+        assert served == (operation.content["security"] == [{pool: []}])
+        assert served == operation.path.startswith(prefix)
 
 
 @EVERY

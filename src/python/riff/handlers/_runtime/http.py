@@ -30,6 +30,8 @@ from riff.handlers._runtime.request import RawBody, Request
 __all__ = ["Caller", "Created", "Endpoint", "Keys", "Ok", "RawBody", "Request", "endpoint"]
 
 _READS = frozenset({"GET", "HEAD"})
+# Who has to be somebody, and is looked up.
+_KNOWN = {Caller.STAFF: "a member of staff", Caller.UNIT: "a sales unit"}
 
 
 class Keys(StrEnum):
@@ -84,8 +86,8 @@ class Endpoint:
         return reply.event(incoming.prefix)
 
     def _reply(self, incoming: Incoming, log: RequestLog) -> Reply:
-        if self.caller is Caller.STAFF and identity.subject(incoming.claims) is None:
-            raise NotAuthenticatedError("This needs the token of a member of staff.")
+        if self.caller in _KNOWN and identity.subject(incoming.claims) is None:
+            raise NotAuthenticatedError(f"This needs the token of {_KNOWN[self.caller]}.")
         body = self._body(incoming)
         self._refuse_unknown_query(incoming)
         key = None if self.keys is Keys.NONE else idempotency.key_of(incoming)
@@ -108,7 +110,7 @@ class Endpoint:
 
     def _transaction(self) -> AbstractContextManager[object]:
         """One transaction around everything, where the operation is one; the use case takes part in it."""
-        if self.keys is Keys.ANSWERED or (self.caller is Caller.STAFF and self.keys is Keys.NONE):
+        if self.keys is Keys.ANSWERED or (self.caller in _KNOWN and self.keys is Keys.NONE):
             return wiring.services().transactions.begin()
         return nullcontext()
 

@@ -43,6 +43,8 @@ module "configuration" {
       "database/host"              = { value = var.database.host, meaning = "Host of the database." }
       "database/name"              = { value = var.database.name, meaning = "Name of the database." }
       "database/port"              = { value = tostring(var.database.port), meaning = "Port of the database." }
+      "draws/beacon/chain"         = { value = var.beacon.chain, meaning = "The randomness beacon of new raffles: chain, public key, scheme, genesis, period." }
+      "draws/beacon/relays"        = { value = join(",", var.beacon.relays), meaning = "Addresses of the beacon's relays." }
       "payments/endpoint"          = { value = var.payments.endpoint, meaning = "Address of the payment processor." }
       "payments/plugin"            = { value = var.payments.plugin, meaning = "Entry point of the payment plugin." }
       "selling/online_block_slots" = { value = "1000", meaning = "Slots that an online seller leases at a time." }

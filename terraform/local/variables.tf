@@ -53,6 +53,20 @@ variable "database" {
   nullable = false
 }
 
+variable "beacon" {
+  description = "Relays of the randomness beacon, two at least, and the beacon as a manifest names it, in JSON."
+  type = object({
+    relays = list(string)
+    chain  = string
+  })
+  nullable = false
+
+  validation {
+    condition     = length(var.beacon.relays) >= 2 && can(jsondecode(var.beacon.chain).public_key)
+    error_message = "A beacon has two relays at least, and a public key."
+  }
+}
+
 variable "payments" {
   description = "The payment plugin, and where it reaches its processor."
   type = object({
@@ -71,8 +85,8 @@ variable "secrets" {
       critical = string
     })
     database_owner_password = string
-    payments_api_key       = string
-    payments_notice_secret = string
+    payments_api_key        = string
+    payments_notice_secret  = string
   })
   nullable  = false
   sensitive = true

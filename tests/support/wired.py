@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from riff import wiring
+from riff.adapters.beacon.plugin import BeaconSettings
 from riff.config import Config
 from riff.ports.services import SellingSettings
 from tests.support.fakes import Fakes
@@ -27,6 +28,7 @@ def a_config(certified_digest: str = DIGEST) -> Config:
         payments_endpoint="http://127.0.0.1:1",
         payments_api_key="key",
         payments_notice_secret="secret",
+        beacon=BeaconSettings(),
         certified_digest=certified_digest,
         problem_base=PROBLEM_BASE,
     )

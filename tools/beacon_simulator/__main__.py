@@ -3,15 +3,10 @@
 import argparse
 import signal
 import threading
-import time
 from pathlib import Path
 
-from tools.beacon_simulator.chain import Chain
+from tools.beacon_simulator.chain import PERIOD_S, Chain
 from tools.beacon_simulator.server import Relay
-
-_PERIOD_S = 3
-# A draw asks for rounds of its own time only; a chain of an hour's age has some to show.
-_AGE_S = 3600
 
 
 def main() -> None:
@@ -20,10 +15,10 @@ def main() -> None:
     parser.add_argument("--ports", type=int, nargs="+", required=True, help="ports on 127.0.0.1, one a relay")
     parser.add_argument("--state", type=Path, required=True, help="folder that keeps the beacon's key")
     parser.add_argument(
-        "--period", type=int, default=_PERIOD_S, help="seconds between rounds, of a new beacon"
+        "--period", type=int, default=PERIOD_S, help="seconds between rounds, of a new beacon"
     )
     given = parser.parse_args()
-    chain = Chain.kept_in(given.state, int(time.time()) - _AGE_S, given.period)
+    chain = Chain.kept_in(given.state, given.period)
     _serve([Relay(port, chain) for port in given.ports])
 
 

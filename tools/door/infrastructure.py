@@ -63,6 +63,7 @@ class Infrastructure:
             "architecture": build.host(),
             "artifacts_file": str(build.LIST),
             "aws_endpoint": running.aws,
+            "beacon": {"relays": running.beacon_relays, "chain": running.beacon_chain},
             "database": {
                 "host": running.database_host,
                 "port": running.database_port,

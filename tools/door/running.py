@@ -21,6 +21,8 @@ class Running:
         self.aws: str = told["aws"]["endpoint"]
         self.region: str = told["aws"]["region"]
         self.payments: str = told["payments"]["endpoint"]
+        self.beacon_relays: list[str] = told["beacon"]["relays"]
+        self.beacon_chain: str = told["beacon"]["chain"]
         self.database_host: str = told["postgres"]["host"]
         self.database_port: int = told["postgres"]["port"]
         self.database: str = told["postgres"]["database"]

@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     starting = commands.add_parser("start", parents=[shared], help="start what does not run")
     starting.add_argument(
-        "--port-base", type=int, help="first of three ports; chosen and remembered if absent"
+        "--port-base", type=int, help="first of five ports; chosen and remembered if absent"
     )
     commands.add_parser("stop", parents=[shared], help="stop what was started here")
     asking = commands.add_parser("status", parents=[shared], help="say how each part is")

@@ -38,6 +38,11 @@ class Folder:
         return self.root / "payments"
 
     @property
+    def beacon(self) -> Path:
+        """Key of the simulated beacon."""
+        return self.root / "beacon"
+
+    @property
     def logs(self) -> Path:
         """One file per process."""
         return self.root / "logs"

@@ -1,6 +1,7 @@
 """The parts of the stack: how each is started, how it is asked whether it is well, how it is stopped."""
 
 import abc
+import json
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
+from tools.beacon_simulator.chain import Chain
 from tools.local_aws.settings import DEFAULT_REGION
 from tools.local_stack.folder import DATABASE, OWNER, Folder
 from tools.local_stack.ports import HOST
@@ -180,9 +182,45 @@ class Payments(Part):
         return {"endpoint": self.address()}
 
 
+class Beacon(Part):
+    """The simulated randomness beacon, on two ports as two relays."""
+
+    name = "beacon"
+    port_offset = 3
+    relays: ClassVar[int] = 2
+
+    def prepare(self) -> None:
+        """Make the beacon's key, so that what it is can be told."""
+        Chain.kept_in(self.folder.beacon)
+
+    def command(self) -> Sequence[str | Path]:
+        """The simulator."""
+        module = [sys.executable, "-X", "utf8", "-m", "tools.beacon_simulator"]
+        ports = [str(self.port + relay) for relay in range(self.relays)]
+        return [*module, "--state", self.folder.beacon, "--ports", *ports]
+
+    def healthy(self) -> bool:
+        """Whether every relay's health page answers."""
+        return all(_answers(f"{relay}/health") for relay in self._addresses)
+
+    def address(self) -> str:
+        """The first relay."""
+        return self._addresses[0]
+
+    def described(self) -> dict[str, Any]:
+        """The relays, and the beacon as a manifest names it, once it has a key."""
+        named = Chain.kept_in(self.folder.beacon).document if self.folder.beacon.exists() else None
+        return {"relays": self._addresses, "chain": json.dumps(named, sort_keys=True)}
+
+    @property
+    def _addresses(self) -> list[str]:
+        return [f"http://{HOST}:{self.port + relay}" for relay in range(self.relays)]
+
+
 def parts_of(folder: Folder, port_base: int) -> list[Part]:
     """All parts, in the order in which they are started."""
-    return [Postgres(folder, port_base), LocalAws(folder, port_base), Payments(folder, port_base)]
+    kinds = (Postgres, LocalAws, Payments, Beacon)
+    return [kind(folder, port_base) for kind in kinds]
 
 
 def _answers(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""Three neighbouring ports on loopback, the same ones at each start."""
+"""Neighbouring ports on loopback, the same ones at each start."""
 
 import socket
 import zlib
@@ -8,7 +8,7 @@ from typing import Final
 from tools.local_stack.failure import StackError
 
 HOST: Final = "127.0.0.1"
-COUNT: Final = 3
+COUNT: Final = 5
 # Below the range from which systems take ports for outgoing connections.
 _FIRST: Final = 20_000
 _STEP: Final = 10
@@ -17,7 +17,7 @@ _HIGHEST: Final = 65_535 - COUNT
 
 
 def choose(root: Path, given: int | None) -> int:
-    """The first of three free ports: the one given, else one that this folder leads to.
+    """The first of a stack's free ports: the one given, else one that this folder leads to.
 
     Raises:
         StackError: the ports given are taken or make no sense, or no free ones were found.

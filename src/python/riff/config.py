@@ -4,6 +4,7 @@ The environment variables say where the function is; the parameter store, below 
 the rest.  Nothing else in the system reads either.
 """
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -11,13 +12,18 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from riff.adapters.beacon.plugin import BeaconSettings
 from riff.errors import ConfigurationError
 from riff.ports.services import SellingSettings
+from riff_critical.documents import Document, DocumentError
+from riff_critical.draw import Beacon
 
 _MOST_SECONDS: Final = 86_400
 _MOST_SLOTS: Final = 1_000_000
 _MOST_PORT: Final = 65_535
 _DIGEST_LENGTH: Final = 64
+_BEACON_CHAIN: Final = "draws/beacon/chain"
+_BEACON_RELAYS: Final = "draws/beacon/relays"
 
 
 @attrs.frozen
@@ -63,6 +69,7 @@ class Config:
         payments_endpoint: where the processor answers.
         payments_api_key: proves to the processor who asks.
         payments_notice_secret: proves that a notice is the processor's.
+        beacon: the public beacon of this deployment's draws.
         certified_digest: digest of the certified core, in hexadecimal.
         problem_base: what the codes of problems are appended to in their `type`.
     """
@@ -77,6 +84,7 @@ class Config:
     payments_endpoint: str
     payments_api_key: str = attrs.field(repr=False)
     payments_notice_secret: str = attrs.field(repr=False)
+    beacon: BeaconSettings
     certified_digest: str
     problem_base: str
 
@@ -142,6 +150,7 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
         payments_endpoint=needed.address("payments/endpoint"),
         payments_api_key=needed.text("payments/api_key"),
         payments_notice_secret=needed.text("payments/notice_secret"),
+        beacon=_beacon(parameters),
         certified_digest=needed.digest("critical/certified_digest"),
         problem_base=needed.address("api/problem_base"),
     )
@@ -169,6 +178,14 @@ def parse_schema(parameters: Mapping[str, str], owners: Mapping[str, str]) -> Sc
             for kind in ("reader", "business", "critical")
         },
     )
+
+
+def _beacon(parameters: Mapping[str, str]) -> BeaconSettings:
+    """The beacon's settings, which are there together or not at all."""
+    if not {_BEACON_CHAIN, _BEACON_RELAYS} & set(parameters):
+        return BeaconSettings()
+    needed = _Settings(parameters)
+    return BeaconSettings(needed.addresses(_BEACON_RELAYS, least=2), needed.document(_BEACON_CHAIN, Beacon))
 
 
 @attrs.frozen
@@ -200,9 +217,21 @@ class _Settings:
     def address(self, name: str) -> str:
         return self._checked(
             name,
-            lambda text: urlsplit(text).scheme in {"http", "https"} and bool(urlsplit(text).netloc),
+            _is_address,
             "must be an http or https address",
         )
+
+    def addresses(self, name: str, least: int) -> tuple[str, ...]:
+        found = tuple(text.strip() for text in self.text(name).split(","))
+        if len(found) < least or not all(map(_is_address, found)):
+            raise ConfigurationError(name, f"must be {least} or more http or https addresses, with commas")
+        return found
+
+    def document[Kind: Document](self, name: str, kind: type[Kind]) -> Kind:
+        try:
+            return kind.from_json(json.loads(self.text(name)))
+        except (ValueError, RecursionError, DocumentError) as error:
+            raise ConfigurationError(name, f"is not a document: {error}") from error
 
     def module(self, name: str, parent: str) -> str:
         return self._checked(
@@ -223,3 +252,8 @@ class _Settings:
         if not holds(value):
             raise ConfigurationError(name, rule)
         return value
+
+
+def _is_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)

@@ -10,6 +10,7 @@ from pathlib import Path
 from riff import config as settings
 from riff.adapters.aws.parameters import ParameterStore
 from riff.adapters.aws.signed_request import Credentials
+from riff.adapters.beacon.plugin import PluggedBeacon
 from riff.adapters.payments.plugin import PaymentSettings, PluggedPayments
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
 from riff.adapters.postgres.migrate import PostgresSchema
@@ -90,6 +91,7 @@ def _store(here: Surroundings) -> ParameterStore:
 def _built(found: Config) -> Services:
     clock = SystemClock()
     return Services(
+        beacon=PluggedBeacon(found.beacon, clock),
         clock=clock,
         identifiers=SystemIdentifiers(),
         keys=SystemKeys(),

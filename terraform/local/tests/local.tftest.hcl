@@ -39,6 +39,7 @@ variables {
   openapi_file   = "tests/openapi.json"
   architecture   = "arm64"
   database       = { host = "127.0.0.1", port = 5432, name = "riff" }
+  beacon         = { relays = ["http://127.0.0.1:9003", "http://127.0.0.1:9004"], chain = "{\"public_key\":\"00\"}" }
   payments       = { endpoint = "http://127.0.0.1:9000" }
   secrets = {
     database_passwords      = { reader = "one", business = "two", critical = "three" }

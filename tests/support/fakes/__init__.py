@@ -3,6 +3,7 @@
 import attrs
 
 from riff.ports.services import SellingSettings, Services
+from tests.support.fakes.beacon import FakeBeacon
 from tests.support.fakes.payments import FakePayments, Method
 from tests.support.fakes.runs import FakeRun
 from tests.support.fakes.transactions import FakeTransactions
@@ -19,6 +20,7 @@ from tests.support.fakes.world import (
 __all__ = [
     "NOON",
     "PERMISSIVE",
+    "FakeBeacon",
     "FakeClock",
     "FakeIdentifiers",
     "FakeKeySource",
@@ -44,6 +46,9 @@ class Fakes:
     """
 
     clock: FakeClock = attrs.field(factory=FakeClock)
+    beacon: FakeBeacon = attrs.field(
+        default=attrs.Factory(lambda fakes: FakeBeacon(fakes.clock), takes_self=True)
+    )
     identifiers: FakeIdentifiers = attrs.field(factory=FakeIdentifiers)
     keys: FakeKeySource = attrs.field(factory=FakeKeySource)
     leases: FakeLeases = attrs.field(factory=FakeLeases)
@@ -56,6 +61,7 @@ class Fakes:
     def services(self) -> Services:
         """The services that an operation takes."""
         return Services(
+            beacon=self.beacon,
             clock=self.clock,
             identifiers=self.identifiers,
             keys=self.keys,

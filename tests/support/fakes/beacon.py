@@ -6,18 +6,21 @@ from hashlib import sha256
 from riff.errors import BeaconEarlyError, BeaconUnavailableError
 from riff.ports.clock import Clock
 from riff_critical.draw import Beacon, BeaconValue
+from tests.support.quicknet import QUICKNET
 
 
 class FakeBeacon:
     """Honours `riff.ports.beacon.RandomnessBeacon`; a value follows from chain and round.
 
     Attributes:
+        planned: what new raffles plan with.
         fault: what every relay does wrong, or None while they are honest.
         asked: the rounds that were asked for and had come.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, planned: Beacon | None = QUICKNET) -> None:
         self._clock = clock
+        self.planned = planned
         self.fault: str | None = None
         self.asked: list[int] = []
 

@@ -1,8 +1,13 @@
 """The configuration: strict, complete, and silent about secrets."""
 
+import json
+
 import pytest
 
-from riff.config import ConfigurationError, Surroundings, parse, parse_schema, surroundings
+from riff.adapters.beacon.plugin import BeaconSettings
+from riff.config import Surroundings, parse, parse_schema, surroundings
+from riff.errors import ConfigurationError
+from tests.support.quicknet import QUICKNET
 
 VARIABLES = {
     "RIFF_CONFIG_PATH": "/riff/local",
@@ -28,6 +33,10 @@ PARAMETERS = {
     "payments/notice_secret": "s3cr3t-notice",
     "critical/certified_digest": "ab" * 32,
     "api/problem_base": "https://riff.example/problems/",
+}
+BEACON = {
+    "draws/beacon/relays": "https://relay.example, https://other.example/drand",
+    "draws/beacon/chain": json.dumps(QUICKNET.to_json()),
 }
 
 
@@ -127,3 +136,35 @@ def test_names_the_owner_s_parameter_that_is_absent(name: str) -> None:
 def test_secrets_are_not_printed() -> None:
     assert "s3cr3t" not in repr(parse(PARAMETERS, "critical"))
     assert "s3cr3t" not in repr(surroundings({**VARIABLES, "AWS_SESSION_TOKEN": "s3cr3t"}))
+
+
+def test_a_deployment_may_have_no_beacon() -> None:
+    assert parse(PARAMETERS, "critical").beacon == BeaconSettings()
+
+
+def test_reads_the_beacon() -> None:
+    beacon = parse({**PARAMETERS, **BEACON}, "critical").beacon
+    assert beacon.relays == ("https://relay.example", "https://other.example/drand")
+    assert beacon.planned == QUICKNET
+
+
+@pytest.mark.parametrize("name", BEACON)
+def test_a_beacon_is_set_whole(name: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse({**PARAMETERS, **BEACON, name: ""}, "critical")
+    assert caught.value.setting == name
+
+
+BAD_BEACONS = {
+    "draws/beacon/relays": ["https://relay.example", "https://relay.example,", "relay.example,other.example"],
+    "draws/beacon/chain": ["quicknet", "{}", "[]", json.dumps({**QUICKNET.to_json(), "period": 0})],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, bad) for name, all_ in BAD_BEACONS.items() for bad in all_]
+)
+def test_refuses_a_beacon_that_cannot_be_one(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse({**PARAMETERS, **BEACON, name: value}, "critical")
+    assert caught.value.setting == name

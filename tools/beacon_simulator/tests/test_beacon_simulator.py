@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -37,7 +36,6 @@ class Simulator:
                 *(sys.executable, "-m", "tools.beacon_simulator", "--period", "1"),
                 *("--state", str(folder), "--ports", *map(str, ports)),
             ],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
         for port in ports:
             _wait_for(port)

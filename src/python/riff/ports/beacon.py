@@ -8,6 +8,11 @@ from riff_critical.draw import Beacon, BeaconValue
 class RandomnessBeacon(Protocol):
     """Values of a beacon's rounds, wherever they are fetched from."""
 
+    @property
+    def planned(self) -> Beacon | None:
+        """The beacon that raffles activated here plan with; None where this deployment uses none."""
+        ...
+
     def value(self, beacon: Beacon, round_: int) -> BeaconValue:
         """The value of a round, whose signature was checked under the beacon's public key.
 

@@ -2,6 +2,7 @@
 
 import attrs
 
+from riff.ports.beacon import RandomnessBeacon
 from riff.ports.clock import Clock
 from riff.ports.identity import Identifiers, KeySource
 from riff.ports.leases import Leases
@@ -29,6 +30,7 @@ class SellingSettings:
 class Services:
     """What wiring builds from adapters, and tests build from fakes."""
 
+    beacon: RandomnessBeacon
     clock: Clock
     identifiers: Identifiers
     keys: KeySource

@@ -16,7 +16,7 @@ from pyblst import BlstP1Element, BlstP2Element, final_verify, miller_loop
 SCHEME: Final = "bls-unchained-g1-rfc9380"
 
 _SUITE: Final = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
-GENERATOR: Final = bytes.fromhex(
+_GENERATOR: Final = bytes.fromhex(
     "93e02b6052719f607dacd3a088274f65596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e"
     "024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8"
 )
@@ -38,11 +38,6 @@ def is_signed(public_key: bytes, round_: int, signature: bytes) -> bool:
         signed = BlstP1Element().uncompress(signature)
     except ValueError:
         return False
-    generator = BlstP2Element().uncompress(GENERATOR)
-    return bool(final_verify(miller_loop(signed, generator), miller_loop(message_point(round_), key)))
-
-
-def message_point(round_: int) -> BlstP1Element:
-    """The point of G1 that the beacon signs for a round."""
-    message = hashlib.sha256(round_.to_bytes(8)).digest()
-    return BlstP1Element.hash_to_group(message, _SUITE)
+    generator = BlstP2Element().uncompress(_GENERATOR)
+    message = BlstP1Element.hash_to_group(hashlib.sha256(round_.to_bytes(8)).digest(), _SUITE)
+    return bool(final_verify(miller_loop(signed, generator), miller_loop(message, key)))

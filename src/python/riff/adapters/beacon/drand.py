@@ -28,9 +28,9 @@ _LARGEST_ANSWER: Final = 10_000
 _NOT_YET: Final = frozenset({http.client.NOT_FOUND, 425})
 
 
-def connect(relays: Sequence[str], clock: Clock) -> "RelayedBeacon":
-    """The beacon behind these relays; no connection is made yet."""
-    return RelayedBeacon(tuple(relays), clock)
+def connect(relays: Sequence[str], clock: Clock) -> "DrandRelays":
+    """The relays, ready to be asked; no connection is made yet."""
+    return DrandRelays(tuple(relays), clock)
 
 
 class _RelayFaultError(Exception):
@@ -38,8 +38,8 @@ class _RelayFaultError(Exception):
 
 
 @attrs.frozen
-class RelayedBeacon:
-    """Honours `riff.ports.beacon.RandomnessBeacon`.
+class DrandRelays:
+    """Public relays of drand's beacons.
 
     Attributes:
         relays: their addresses, asked in this order; two at least, so that one may fail.

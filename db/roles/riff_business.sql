@@ -35,3 +35,5 @@ GRANT SELECT (unit_id), UPDATE (digest) ON unit_logon TO riff_business;
 GRANT SELECT ON price_change, allowance TO riff_business;
 GRANT INSERT ON price_change TO riff_business;
 GRANT INSERT (raffle_id, subject, most) ON allowance TO riff_business;
+
+GRANT SELECT ON sales_opening, ticket_reprint TO riff_business;

@@ -43,3 +43,15 @@ TO riff_critical;
 -- What a limit concerns is counted with the sale; no seller moves a limit.
 GRANT SELECT ON price_change, allowance TO riff_critical;
 GRANT UPDATE (taken) ON allowance TO riff_critical;
+
+-- Public ledgers and sealed pools: insert and select only.
+GRANT SELECT ON
+    ledger_batch, ledger_reading, ledger_entry, tree_node, ledger_checkpoint, ledger_signature, pool_page
+TO riff_critical;
+GRANT INSERT (raffle_id, size, previous_size, follows, frontier) ON ledger_batch TO riff_critical;
+GRANT INSERT ON
+    ledger_reading, ledger_entry, tree_node, ledger_checkpoint, ledger_signature, pool_page
+TO riff_critical;
+
+-- The opening of sales and copies of tickets are written down here, once each.
+GRANT SELECT, INSERT ON sales_opening, ticket_reprint TO riff_critical;

@@ -19,3 +19,9 @@ GRANT SELECT ON
 TO riff_reader;
 
 GRANT SELECT ON price_change, allowance TO riff_reader;
+
+GRANT SELECT ON
+    ledger_batch, ledger_reading, ledger_entry, tree_node, ledger_checkpoint, ledger_signature, pool_page
+TO riff_reader;
+
+GRANT SELECT ON sales_opening, ticket_reprint TO riff_reader;

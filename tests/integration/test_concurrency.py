@@ -11,6 +11,7 @@ import pytest
 from riff.adapters.postgres import Database, PostgresTransactions
 from riff.domain.accounts.actor import Actor, ActorKind, Grant
 from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId, StreamId
 from riff.domain.sales.leased_block import LeasedBlock
@@ -205,13 +206,13 @@ def test_opens_an_online_order_once(stores: Stores, connect: Connect) -> None:
 
 def test_admits_a_notice_once(stores: Stores, connect: Connect) -> None:
     checkout = a_checkout(stores.raffle().id)
-    notice = str(uuid4())
+    notice = AdmittedNotice(str(uuid4()), checkout.id, "succeeded", NOON)
     with stores.critical.begin() as work:
         work.checkouts.open(checkout)
 
     def admit(receiver: Transactions) -> bool:
         with receiver.begin() as work:
-            return work.checkouts.admit_notice(notice, checkout.id, NOON)
+            return work.checkouts.admit_notice(notice)
 
     assert sorted(at_once(admit, connect(8))) == [False] * 7 + [True]
 

@@ -38,6 +38,7 @@ _SCHEMA: Final = """
         id TEXT PRIMARY KEY, charge_id TEXT NOT NULL REFERENCES charge, type TEXT NOT NULL,
         due_at REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, deliveries INTEGER NOT NULL
     );
+    CREATE TABLE IF NOT EXISTS abandonment (order_id TEXT PRIMARY KEY);
     CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
@@ -122,6 +123,8 @@ class Ledger:
     ) -> tuple[Charge, bool]:
         """The charge of an idempotency key, and whether it was made just now.
 
+        A charge for an abandoned order is declined, whatever it was to be.
+
         Args:
             new: what to store if the key is unknown.
             key: the caller's idempotency key.
@@ -141,6 +144,8 @@ class Ledger:
                 if known[0] != request:
                     raise KeyReusedError(key)
                 return Charge(*known[1:]), False
+            if _is_abandoned(connection, new.order_id):
+                new, settles_at, notice = dataclasses.replace(new, status="declined"), None, None
             connection.execute(
                 "INSERT INTO charge (id, order_id, amount, currency, method, status, settles_at,"
                 " idempotency_key, request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -168,6 +173,11 @@ class Ledger:
         """
         with self._transaction() as connection:
             return _found(connection, charge_id)
+
+    def abandon(self, order_id: str) -> None:
+        """Decline every charge for an order from now on; those that are there stay as they are."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO abandonment (order_id) VALUES (?)", (order_id,))
 
     def of_order(self, order_id: str) -> list[Charge]:
         """All charges of an order, oldest first."""
@@ -256,6 +266,11 @@ def _queue(connection: sqlite3.Connection, notice: Notice) -> None:
         "INSERT INTO notice (id, charge_id, type, due_at, deliveries) VALUES (?, ?, ?, ?, ?)",
         (notice.id, notice.charge_id, notice.type, notice.due_at, notice.deliveries),
     )
+
+
+def _is_abandoned(connection: sqlite3.Connection, order_id: str) -> bool:
+    row = connection.execute("SELECT 1 FROM abandonment WHERE order_id = ?", (order_id,)).fetchone()
+    return row is not None
 
 
 def _found(connection: sqlite3.Connection, charge_id: str) -> Charge:

@@ -84,6 +84,8 @@ class Processor:
         new = Charge(f"ch_{secrets.token_hex(12)}", order_id, amount, currency, method, outcome.status, 0)
         request = json.dumps(fields, sort_keys=True)
         charge, made = self.ledger.charge(new, key, request, settles_at, self._notice(new.id, outcome))
+        if charge.status == "declined":
+            return (201 if made else 200), charge.shown(), True
         if not made:
             # Only the first attempt goes unanswered: who asks again with the same key learns the truth.
             return 200, self.find(charge.id), True
@@ -102,6 +104,16 @@ class Processor:
         """All charges of an order."""
         self.ledger.settle(self.now())
         return {"charges": [charge.shown() for charge in self.ledger.of_order(order_id)]}
+
+    def abandon(self, body: object) -> dict[str, Any]:
+        """All charges of an order for which nothing is taken from now on.
+
+        Raises:
+            BadRequestError: the body names no order.
+        """
+        order_id = _text(_exactly(body, {"order_id"}), "order_id")
+        self.ledger.abandon(order_id)
+        return self.of_order(order_id)
 
     def refund(self, charge_id: str, body: object) -> tuple[int, dict[str, Any]]:
         """Status and reply.

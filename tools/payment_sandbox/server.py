@@ -109,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
             if not answers:
                 raise _UnansweredError
             return status, reply
+        if self.path == "/abandonments":
+            return 200, self.server.processor.abandon(body)
         if found := _REFUNDS.fullmatch(self.path):
             return self.server.processor.refund(found[1], body)
         return 404, {"error": "no such path"}

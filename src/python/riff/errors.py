@@ -129,6 +129,12 @@ class NoticeRefusedError(NotAuthenticatedError):
     code = "notice-refused"
 
 
+class UnknownPaymentMethodError(InvalidRequestError):
+    """The payment processor does not know the means of payment, or cannot use it; nothing was taken."""
+
+    code = "payment-method-unknown"
+
+
 class UnknownProfileError(InvalidRequestError):
     """The rule profile is not in the catalogue."""
 

@@ -70,8 +70,8 @@ def test_same_order_is_charged_once(payments: Payments) -> None:
 
 def test_finds_the_charge_of_an_order(payments: Payments) -> None:
     order = an_order()
-    assert payments.find(order) is None
-    assert payments.charge(order, PRICE, "sandbox_ok") == payments.find(order)
+    assert payments.find(order, PRICE) is None
+    assert payments.charge(order, PRICE, "sandbox_ok") == payments.find(order, PRICE)
 
 
 def test_reply_that_never_comes_is_unknown_until_asked_again(endpoint: str) -> None:
@@ -79,7 +79,7 @@ def test_reply_that_never_comes_is_unknown_until_asked_again(endpoint: str) -> N
     order = an_order()
     with pytest.raises(UnavailableError):
         impatient.charge(order, PRICE, "sandbox_timeout")
-    found = impatient.find(order)
+    found = impatient.find(order, PRICE)
     assert found is not None
     assert found.state is ChargeState.SUCCEEDED
 
@@ -106,7 +106,7 @@ def test_refunds_once(payments: Payments) -> None:
 def test_wrong_key_is_unavailable(endpoint: str) -> None:
     stranger = SandboxPayments(PaymentSettings(endpoint, "other", "secret"), FakeClock())
     with pytest.raises(UnavailableError):
-        stranger.find(an_order())
+        stranger.find(an_order(), PRICE)
 
 
 def test_nobody_there_is_unavailable() -> None:

@@ -10,6 +10,7 @@ import pytest
 from riff.domain.accounts.actor import Grant
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import next_event
+from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import RefundState, RequestKey
 from riff.domain.identifiers import OrderId, StreamId
 from riff.errors import KeyReusedError, NotFoundError
@@ -88,12 +89,27 @@ class CheckoutStoreContract:
 
     def test_admits_a_notice_once(self, stores: Stores) -> None:
         checkout = a_checkout(stores.raffle().id)
-        notice = str(uuid4())
+        notice = AdmittedNotice(str(uuid4()), checkout.id, "succeeded", NOON)
         with stores.critical.begin() as work:
             work.checkouts.open(checkout)
-            assert work.checkouts.admit_notice(notice, checkout.id, NOON)
+            assert work.checkouts.admit_notice(notice)
         with stores.critical.begin() as work:
-            assert not work.checkouts.admit_notice(notice, checkout.id, NOON)
+            assert not work.checkouts.admit_notice(attrs.evolve(notice, told="declined"))
+        with stores.reader.begin() as work:
+            assert work.checkouts.notices(checkout.id) == (notice,)
+
+    def test_gives_the_notices_of_an_order_oldest_first(self, stores: Stores) -> None:
+        checkout, other = (a_checkout(stores.raffle().id) for _ in range(2))
+        late, early, foreign = (
+            AdmittedNotice(str(uuid4()), order.id, "pending", NOON + timedelta(seconds=seconds))
+            for order, seconds in ((checkout, 9), (checkout, 1), (other, 5))
+        )
+        with stores.critical.begin() as work:
+            for order in (checkout, other):
+                work.checkouts.open(order)
+            for notice in (late, early, foreign):
+                assert work.checkouts.admit_notice(notice)
+            assert work.checkouts.notices(checkout.id) == (early, late)
 
 
 class EventStoreContract:

@@ -1,12 +1,13 @@
 """A store of online orders in memory."""
 
-from datetime import datetime
-
 import attrs
 
+from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import Checkout, RequestKey
 from riff.domain.identifiers import OrderId
-from riff.errors import KeyReusedError, NotFoundError
+from riff.domain.raffles.purchase_limit import Purchase
+from riff.errors import IntegrityFailureError, KeyReusedError, NotFoundError
+from riff_critical.lifecycle import OrderState
 from tests.support.fakes.tables import Tables
 
 
@@ -40,16 +41,32 @@ class FakeCheckoutStore:
         return self.get(order_id)
 
     def update(self, checkout: Checkout) -> None:
+        if checkout.reserved and checkout.state in (OrderState.FAILED, OrderState.EXPIRED):
+            raise IntegrityFailureError("An order without numbers holds a reservation.")
         self.tables.checkouts[checkout.id] = attrs.evolve(
             self.get(checkout.id),
             state=checkout.state,
             charge_id=checkout.charge_id,
             refund=checkout.refund,
             concluded_at=checkout.concluded_at,
+            reserved=checkout.reserved,
         )
 
-    def admit_notice(self, notice_id: str, order_id: OrderId, at: datetime) -> bool:  # noqa: ARG002 - the port's signature; this fake keeps no instants
-        if notice_id in self.tables.notices:
+    def purchases_beside(self, checkout: Checkout) -> tuple[Purchase, ...]:
+        return tuple(
+            Purchase(min(other.opened_at, checkout.opened_at), other.numbers, other.price.minor)
+            for other in self.tables.checkouts.values()
+            if other.id != checkout.id
+            and (other.raffle_id, other.buyer_key) == (checkout.raffle_id, checkout.buyer_key)
+            and other.state in (OrderState.PENDING, OrderState.PAID)
+        )
+
+    def admit_notice(self, notice: AdmittedNotice) -> bool:
+        if notice.id in self.tables.notices:
             return False
-        self.tables.notices[notice_id] = order_id
+        self.tables.notices[notice.id] = notice
         return True
+
+    def notices(self, order_id: OrderId) -> tuple[AdmittedNotice, ...]:
+        about = [notice for notice in self.tables.notices.values() if notice.order_id == order_id]
+        return tuple(sorted(about, key=lambda notice: (notice.admitted_at, notice.id)))

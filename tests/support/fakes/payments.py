@@ -10,9 +10,17 @@ import attrs
 from riff.domain.checkout.charge import Charge, ChargeState, PaymentNotice
 from riff.domain.identifiers import OrderId
 from riff.domain.money import Money
-from riff.errors import InvalidRequestError, NoticeRefusedError, UnavailableError
+from riff.errors import (
+    IntegrityFailureError,
+    InvalidRequestError,
+    NoticeRefusedError,
+    UnavailableError,
+    UnknownPaymentMethodError,
+)
 
 SIGNATURE = "fake-signature"
+NOTICE_OF_NOTHING = b'{"about": "something else"}'
+SIGNED = {SIGNATURE: "valid"}
 _VALID = "valid"
 
 
@@ -22,6 +30,8 @@ class Method(StrEnum):
     OK = "sandbox_ok"
     DECLINE = "sandbox_decline"
     PENDING = "sandbox_pending"
+    ACTION = "sandbox_action"
+    """The processor wants to see the buyer first."""
     TIMEOUT = "sandbox_timeout"
     """The money is taken, but the answer never comes."""
     UNREACHABLE = "sandbox_unreachable"
@@ -32,6 +42,7 @@ _STATES = {
     Method.OK: ChargeState.SUCCEEDED,
     Method.DECLINE: ChargeState.DECLINED,
     Method.PENDING: ChargeState.PENDING,
+    Method.ACTION: ChargeState.PENDING,
     Method.TIMEOUT: ChargeState.SUCCEEDED,
 }
 
@@ -42,6 +53,7 @@ class FakePayments:
     Attributes:
         charges: one per order at most, however often `charge` was called.
         charge_calls: how often it was called.
+        abandoned: orders for which nothing is taken any more.
         refunded: names of the charges returned, each once.
         is_down: while true, every call raises `UnavailableError` and does nothing.
     """
@@ -49,6 +61,7 @@ class FakePayments:
     def __init__(self) -> None:
         self.charges: dict[OrderId, Charge] = {}
         self.charge_calls = 0
+        self.abandoned: set[OrderId] = set()
         self.refunded: list[str] = []
         self.is_down = False
 
@@ -57,19 +70,31 @@ class FakePayments:
         self.charge_calls += 1
         self._require_up()
         if method not in set(Method):
-            raise InvalidRequestError("There is no such payment method.", [("/payment_method", "unknown")])
+            raise UnknownPaymentMethodError(
+                "There is no such payment method.", [("/payment_method", "unknown")]
+            )
         if method == Method.UNREACHABLE:
             raise UnavailableError("The payment processor does not answer.")
-        made = Charge(f"ch_{order_id.hex}", order_id, amount, _STATES[Method(method)])
+        state = ChargeState.DECLINED if order_id in self.abandoned else _STATES[Method(method)]
+        secret = f"{order_id}_secret" if method == Method.ACTION else None
+        made = Charge(f"ch_{order_id.hex}", order_id, amount, state, secret)
         stored = self.charges.setdefault(order_id, made)
-        if method == Method.TIMEOUT and stored is made:
+        if stored.amount != amount:
+            raise IntegrityFailureError("The payment processor knows another request of this name.")
+        if method == Method.TIMEOUT and stored is made and state is ChargeState.SUCCEEDED:
             raise UnavailableError("The payment processor does not answer; the outcome is unknown.")
         return stored
 
-    def find(self, order_id: OrderId) -> Charge | None:
+    def find(self, order_id: OrderId, amount: Money) -> Charge | None:  # noqa: ARG002 - the port's signature; this processor finds by name alone
         """The charge of an order."""
         self._require_up()
         return self.charges.get(order_id)
+
+    def abandon(self, order_id: OrderId, amount: Money) -> Charge | None:
+        """Take nothing for an order from now on."""
+        self._require_up()
+        self.abandoned.add(order_id)
+        return self.find(order_id, amount)
 
     def refund(self, charge: Charge) -> None:
         """Return a charge, once."""
@@ -97,10 +122,12 @@ class FakePayments:
         }
         return {SIGNATURE: _VALID}, json.dumps(body).encode()
 
-    def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNotice:
-        """Check and read a notice that `notice` wrote."""
+    def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNotice | None:
+        """Check and read a notice that `notice` wrote, or `NOTICE_OF_NOTHING`."""
         if headers.get(SIGNATURE) != _VALID:
             raise NoticeRefusedError("The notice carries no valid signature.")
+        if body == NOTICE_OF_NOTHING:
+            return None
         try:
             read = json.loads(body)
             charge = Charge(

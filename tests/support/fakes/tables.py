@@ -1,11 +1,16 @@
 """What the fake stores remember: plain mappings of frozen values, so that a shallow copy is a snapshot."""
 
 from typing import Self
+from uuid import UUID
 
 import attrs
 
 from riff.domain.accounts.staff import StaffMember
-from riff.domain.audit.significant_event import SignificantEvent
+from riff.domain.audit.ledger_batch import LedgerEntry
+from riff.domain.audit.pool_page import PoolPage
+from riff.domain.audit.significant_event import SignificantEvent, StreamHead
+from riff.domain.audit.stored_nodes import NodeRun
+from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import Checkout
 from riff.domain.identifiers import (
     BlockId,
@@ -27,6 +32,7 @@ from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
 from riff.domain.units.sales_unit import Enrolment, SalesUnit
 from riff.domain.units.void_request import VoidRequest
 from riff.ports.replies import StoredReply
+from riff_critical.ledger import Note
 from riff_critical.selling import Channel, Range
 
 
@@ -55,10 +61,17 @@ class Tables:
     orders: dict[OrderId, SoldOrder] = attrs.field(factory=dict)
     voids: dict[OrderId, OrderVoid] = attrs.field(factory=dict)
     checkouts: dict[OrderId, Checkout] = attrs.field(factory=dict)
-    notices: dict[str, OrderId] = attrs.field(factory=dict)
+    notices: dict[str, AdmittedNotice] = attrs.field(factory=dict)
+    entered: dict[StreamId, StreamHead] = attrs.field(factory=dict)
+    entries: dict[RaffleId, tuple[LedgerEntry, ...]] = attrs.field(factory=dict)
+    frontiers: dict[RaffleId, tuple[bytes, ...]] = attrs.field(factory=dict)
+    notes: dict[tuple[RaffleId, int], Note] = attrs.field(factory=dict)
+    nodes: dict[tuple[RaffleId, int], tuple[NodeRun, ...]] = attrs.field(factory=dict)
+    pool_pages: dict[tuple[RaffleId, int], tuple[PoolPage, ...]] = attrs.field(factory=dict)
     events: dict[StreamId, tuple[SignificantEvent, ...]] = attrs.field(factory=dict)
     replies: dict[tuple[str, str], tuple[bytes, StoredReply]] = attrs.field(factory=dict)
     staff: dict[str, StaffMember] = attrs.field(factory=dict)
+    allowances: dict[tuple[RaffleId, UUID], tuple[int, int]] = attrs.field(factory=dict)
     units: dict[UnitId, SalesUnit] = attrs.field(factory=dict)
     logons: dict[UnitId, bytes] = attrs.field(factory=dict)
     enrolments: dict[EnrolmentId, Enrolment] = attrs.field(factory=dict)

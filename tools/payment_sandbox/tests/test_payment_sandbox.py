@@ -362,3 +362,16 @@ def test_a_stop_does_not_wait_for_unanswered_requests(tmp_path: Path, receiver: 
     began = time.monotonic()
     assert sandbox.end(signal.SIGTERM) == 0
     assert time.monotonic() - began < 3
+
+
+def test_an_abandoned_order_is_charged_nothing_more(sandbox: Sandbox) -> None:
+    assert sandbox.call("POST", "/abandonments", {"order_id": "given up"}) == (200, {"charges": []})
+    status, late = sandbox.charge("sandbox_timeout", "given up")
+    assert (status, late["status"]) == (201, "declined")
+    sandbox.receiver.expect_nothing(0.4)
+
+
+def test_abandoning_an_order_leaves_the_charge_that_was_made(sandbox: Sandbox) -> None:
+    _, made = sandbox.charge("sandbox_ok", "too late")
+    assert sandbox.call("POST", "/abandonments", {"order_id": "too late"}) == (200, {"charges": [made]})
+    assert sandbox.call("POST", "/abandonments", {"order": "too late"})[0] == 400

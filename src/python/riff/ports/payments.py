@@ -9,22 +9,37 @@ from riff.domain.money import Money
 
 
 class Payments(Protocol):
-    """A payment processor.  Every call is safe to repeat: the order's name is the idempotency key."""
+    """A payment processor.  Every call is safe to repeat: the order's name is the idempotency key.
+
+    A decline is an answer and no error: it comes as a charge that is declined, from every call.
+    """
 
     def charge(self, order_id: OrderId, amount: Money, method: str) -> Charge:
         """Take the amount once, however often this is called for the order.
 
         Raises:
             UnavailableError: the outcome is unknown; the money may have been taken.
-            InvalidRequestError: the processor does not know the payment method.
+            UnknownPaymentMethodError: the processor does not know the payment method; nothing was taken.
         """
         ...
 
-    def find(self, order_id: OrderId) -> Charge | None:
-        """The charge made for an order, or None when there is none.
+    def find(self, order_id: OrderId, amount: Money) -> Charge | None:
+        """The charge made for an order of that price, or None while none was tried.
 
         Raises:
             UnavailableError: the processor does not answer.
+        """
+        ...
+
+    def abandon(self, order_id: OrderId, amount: Money) -> Charge | None:
+        """Have nothing taken for an order from now on, whatever is still on its way to the processor.
+
+        Returns:
+            The charge as it stands: declined where it was given up, succeeded where that came too late, pending
+            where the processor cannot give it up any more; None where there is none and never will be.
+
+        Raises:
+            UnavailableError: the processor does not answer; it may have given up or not.
         """
         ...
 
@@ -36,12 +51,15 @@ class Payments(Protocol):
         """
         ...
 
-    def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNotice:
+    def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNotice | None:
         """Check and read a notice.
 
         Args:
             headers: of the request, with lower-case names.
             body: the bytes as they arrived; the signature covers them.
+
+        Returns:
+            The notice; None where it is signed, and about nothing that concerns an order.
 
         Raises:
             NoticeRefusedError: the signature is absent, wrong or too old.

@@ -8,15 +8,19 @@ from typing import Protocol
 from riff.domain.accounts.staff import StaffMember
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import Fact, SignificantEvent, StreamHead
+from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import Checkout, RequestKey
-from riff.domain.identifiers import OrderId, OrganizationId, RaffleId, StreamId
-from riff.domain.raffles.package import Package
+from riff.domain.identifiers import OrderId, OrganizationId, PackageId, RaffleId, StreamId
+from riff.domain.raffles.package import Package, PriceChange
 from riff.domain.raffles.prize import Prize
 from riff.domain.raffles.profile import RuleProfile
+from riff.domain.raffles.purchase_limit import Purchase
 from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
 from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
 from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
+from riff.ports.allowances import AllowanceStore
 from riff.ports.attended import AttendedSaleStore
+from riff.ports.ledger import LedgerStore, PoolStore, TreeStore
 from riff.ports.pages import Page, RafflePosition
 from riff.ports.reconciliation import ReconciliationStore
 from riff.ports.replies import StoredReply
@@ -64,6 +68,17 @@ class RaffleStore(Protocol):
 
     def update(self, raffle: Raffle) -> None:
         """Store the state and the closing instant of a raffle that this transaction has locked."""
+        ...
+
+    def configure(self, raffle: Raffle) -> None:
+        """Store what is decided of a raffle before its sales; this transaction has locked it.
+
+        That is name, state, window, numbering, rule profile and cap; ranges, packages and prizes are set apart.
+        """
+        ...
+
+    def change_price(self, raffle_id: RaffleId, package_id: PackageId, change: PriceChange) -> None:
+        """Keep a further price of a package of a raffle that this transaction has locked."""
         ...
 
     def snapshot_profile(self, raffle_id: RaffleId, profile: RuleProfile) -> None:
@@ -216,8 +231,20 @@ class CheckoutStore(Protocol):
         """Store state, charge, refund and conclusion of an online order that this transaction has locked."""
         ...
 
-    def admit_notice(self, notice_id: str, order_id: OrderId, at: datetime) -> bool:
-        """Remember a notice; False when it was remembered before."""
+    def purchases_beside(self, checkout: Checkout) -> tuple[Purchase, ...]:
+        """The other orders of the raffle under the buyer's key that are paid or wait for their payment.
+
+        Nobody else buys under that key until the transaction ends.  Their instants are at most that of this
+        order, since each of them was made before it, whatever the clock of its seller said.
+        """
+        ...
+
+    def admit_notice(self, notice: AdmittedNotice) -> bool:
+        """Remember a notice; False when one of that name was remembered before."""
+        ...
+
+    def notices(self, order_id: OrderId) -> tuple[AdmittedNotice, ...]:
+        """The notices about an order that were acted upon, oldest first."""
         ...
 
 
@@ -276,10 +303,22 @@ class Work(Protocol):
     def events(self) -> EventStore: ...  # noqa: D102
 
     @property
+    def ledger(self) -> LedgerStore: ...  # noqa: D102
+
+    @property
+    def trees(self) -> TreeStore: ...  # noqa: D102
+
+    @property
+    def pools(self) -> PoolStore: ...  # noqa: D102
+
+    @property
     def commands(self) -> CommandStore: ...  # noqa: D102
 
     @property
     def staff(self) -> StaffStore: ...  # noqa: D102
+
+    @property
+    def allowances(self) -> AllowanceStore: ...  # noqa: D102
 
     @property
     def units(self) -> UnitStore: ...  # noqa: D102

@@ -56,16 +56,20 @@ class PluggedPayments:
         """Take the amount once, however often this is called for the order."""
         return self._processor.charge(order_id, amount, method)
 
-    def find(self, order_id: OrderId) -> Charge | None:
+    def find(self, order_id: OrderId, amount: Money) -> Charge | None:
         """The charge made for an order, or None."""
-        return self._processor.find(order_id)
+        return self._processor.find(order_id, amount)
+
+    def abandon(self, order_id: OrderId, amount: Money) -> Charge | None:
+        """Have nothing taken for an order from now on."""
+        return self._processor.abandon(order_id, amount)
 
     def refund(self, charge: Charge) -> None:
         """Return the whole amount of a charge once, however often this is called."""
         self._processor.refund(charge)
 
-    def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNotice:
-        """Check and read a notice."""
+    def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNotice | None:
+        """Check and read a notice; None for one that concerns no order."""
         return self._processor.read_notice(headers, body)
 
     @cached_property

@@ -19,7 +19,13 @@ from riff.adapters.payments.plugin import PaymentSettings
 from riff.domain.checkout.charge import Charge, ChargeState, PaymentNotice
 from riff.domain.identifiers import OrderId
 from riff.domain.money import Money
-from riff.errors import IntegrityFailureError, InvalidRequestError, NoticeRefusedError, UnavailableError
+from riff.errors import (
+    IntegrityFailureError,
+    InvalidRequestError,
+    NoticeRefusedError,
+    UnavailableError,
+    UnknownPaymentMethodError,
+)
 from riff.ports.clock import Clock
 
 # Well within the time that the gateway gives a function, so that the caller still hears "pending" from us.
@@ -54,16 +60,18 @@ class SandboxPayments:
         }
         status, answer = self._ask("POST", "/charges", asked)
         if status == http.client.BAD_REQUEST:
-            raise InvalidRequestError(
+            raise UnknownPaymentMethodError(
                 "The payment method is not known.", [("/payment_method", "is not known to the processor")]
             )
         return _understood(_charge, _expected(status, answer))
 
-    def find(self, order_id: OrderId) -> Charge | None:
+    def find(self, order_id: OrderId, amount: Money) -> Charge | None:  # noqa: ARG002 - the port's signature; this processor finds by name alone
         """The charge made for an order, or None."""
-        status, answer = self._ask("GET", f"/charges?order_id={quote(str(order_id))}")
-        charges = _understood(_charges, _expected(status, answer))
-        return charges[-1] if charges else None
+        return _last(self._ask("GET", f"/charges?order_id={quote(str(order_id))}"))
+
+    def abandon(self, order_id: OrderId, amount: Money) -> Charge | None:  # noqa: ARG002 - as above
+        """Have nothing taken for an order from now on."""
+        return _last(self._ask("POST", "/abandonments", {"order_id": str(order_id)}))
 
     def refund(self, charge: Charge) -> None:
         """Return the whole amount of a charge once, however often this is called."""
@@ -104,6 +112,11 @@ class SandboxPayments:
             raise UnavailableError("The payment processor does not answer.") from error
         finally:
             connection.close()
+
+
+def _last(answered: tuple[int, Any]) -> Charge | None:
+    charges = _understood(_charges, _expected(*answered))
+    return charges[-1] if charges else None
 
 
 def _expected(status: int, answer: object) -> object:

@@ -1,15 +1,16 @@
 """Online orders, and the payment notices that were acted upon."""
 
-from datetime import datetime
 from typing import Final
 
 import attrs
 from psycopg.rows import DictRow
 
 from riff.adapters.postgres.connection import Database
+from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import Buyer, Checkout, RefundState, RequestKey
 from riff.domain.identifiers import OrderId
 from riff.domain.money import Money
+from riff.domain.raffles.purchase_limit import Purchase
 from riff.errors import KeyReusedError, NotFoundError
 from riff_critical.lifecycle import OrderState
 
@@ -17,41 +18,61 @@ from riff_critical.lifecycle import OrderState
 _OPEN: Final = """
     INSERT INTO checkout (id, raffle_id, package_id, numbers, price_minor, currency, buyer_name, buyer_email,
         request_scope, request_key, request_digest, state, opened_at, expires_at, charge_id, refund,
-        concluded_at)
+        concluded_at, reserved, buyer_key)
     VALUES (%(id)s, %(raffle_id)s, %(package_id)s, %(numbers)s, %(price_minor)s, %(currency)s, %(buyer_name)s,
         %(buyer_email)s, %(request_scope)s, %(request_key)s, %(request_digest)s, %(state)s, %(opened_at)s,
-        %(expires_at)s, %(charge_id)s, %(refund)s, %(concluded_at)s)
+        %(expires_at)s, %(charge_id)s, %(refund)s, %(concluded_at)s, %(reserved)s,
+        %(buyer_key)s)
     ON CONFLICT (request_scope, request_key) DO NOTHING
 """
 
 _OPENED_BY: Final = """
     SELECT id, raffle_id, package_id, numbers, price_minor, currency, buyer_name, buyer_email, request_scope,
-        request_key, request_digest, state, opened_at, expires_at, charge_id, refund, concluded_at
+        request_key, request_digest, state, opened_at, expires_at, charge_id, refund, concluded_at,
+        reserved, buyer_key
     FROM checkout WHERE request_scope = %(scope)s AND request_key = %(key)s
 """
 
 _GET: Final = """
     SELECT id, raffle_id, package_id, numbers, price_minor, currency, buyer_name, buyer_email, request_scope,
-        request_key, request_digest, state, opened_at, expires_at, charge_id, refund, concluded_at
+        request_key, request_digest, state, opened_at, expires_at, charge_id, refund, concluded_at,
+        reserved, buyer_key
     FROM checkout WHERE id = %(id)s
 """
 
 _LOCK: Final = """
     SELECT id, raffle_id, package_id, numbers, price_minor, currency, buyer_name, buyer_email, request_scope,
-        request_key, request_digest, state, opened_at, expires_at, charge_id, refund, concluded_at
+        request_key, request_digest, state, opened_at, expires_at, charge_id, refund, concluded_at,
+        reserved, buyer_key
     FROM checkout WHERE id = %(id)s FOR NO KEY UPDATE
 """
 
 _UPDATE: Final = """
     UPDATE checkout
-    SET state = %(state)s, charge_id = %(charge_id)s, refund = %(refund)s, concluded_at = %(concluded_at)s
+    SET state = %(state)s, charge_id = %(charge_id)s, refund = %(refund)s, concluded_at = %(concluded_at)s,
+        reserved = %(reserved)s
     WHERE id = %(id)s
 """
 
+# Held until the transaction ends.  A second statement reads, since the snapshot of this one is older than the lock.
+_LOCK_BUYER: Final = """
+    SELECT pg_advisory_xact_lock(hashtextextended(%(raffle_id)s::text || encode(%(buyer_key)s, 'hex'), 3))
+"""
+
+_PURCHASES: Final = """
+    SELECT opened_at, numbers, price_minor FROM checkout
+    WHERE raffle_id = %(raffle_id)s AND buyer_key = %(buyer_key)s AND id <> %(id)s AND state IN ('pending', 'paid')
+"""
+
 _ADMIT_NOTICE: Final = """
-    INSERT INTO payment_notice (notice_id, order_id, admitted_at)
-    VALUES (%(notice_id)s, %(order_id)s, %(admitted_at)s)
+    INSERT INTO payment_notice (notice_id, order_id, told, admitted_at)
+    VALUES (%(notice_id)s, %(order_id)s, %(told)s, %(admitted_at)s)
     ON CONFLICT (notice_id) DO NOTHING
+"""
+
+_NOTICES: Final = """
+    SELECT notice_id, order_id, told, admitted_at FROM payment_notice WHERE order_id = %(order_id)s
+    ORDER BY admitted_at, notice_id
 """
 
 
@@ -87,6 +108,8 @@ class PostgresCheckoutStore:
                 "charge_id": checkout.charge_id,
                 "refund": checkout.refund.value,
                 "concluded_at": checkout.concluded_at,
+                "reserved": checkout.reserved,
+                "buyer_key": checkout.buyer_key,
             },
         )
         return checkout if opened == 1 else self.opened_by(checkout.request) or checkout
@@ -130,15 +153,38 @@ class PostgresCheckoutStore:
                 "charge_id": checkout.charge_id,
                 "refund": checkout.refund.value,
                 "concluded_at": checkout.concluded_at,
+                "reserved": checkout.reserved,
             },
         )
 
-    def admit_notice(self, notice_id: str, order_id: OrderId, at: datetime) -> bool:
-        """Remember a notice; False when it was remembered before."""
+    def purchases_beside(self, checkout: Checkout) -> tuple[Purchase, ...]:
+        """The other orders under the buyer's key that count; who else buys under it waits for this transaction."""
+        buyer = {"raffle_id": checkout.raffle_id, "buyer_key": checkout.buyer_key}
+        self._database.run(_LOCK_BUYER, buyer)
+        return tuple(
+            Purchase(min(row["opened_at"], checkout.opened_at), row["numbers"], row["price_minor"])
+            for row in self._database.rows(_PURCHASES, {**buyer, "id": checkout.id})
+        )
+
+    def admit_notice(self, notice: AdmittedNotice) -> bool:
+        """Remember a notice; False when one of that name was remembered before."""
         admitted = self._database.run(
-            _ADMIT_NOTICE, {"notice_id": notice_id, "order_id": order_id, "admitted_at": at}
+            _ADMIT_NOTICE,
+            {
+                "notice_id": notice.id,
+                "order_id": notice.order_id,
+                "told": notice.told,
+                "admitted_at": notice.admitted_at,
+            },
         )
         return admitted == 1
+
+    def notices(self, order_id: OrderId) -> tuple[AdmittedNotice, ...]:
+        """The notices about an order that were acted upon, oldest first."""
+        rows = self._database.rows(_NOTICES, {"order_id": order_id})
+        return tuple(
+            AdmittedNotice(row["notice_id"], row["order_id"], row["told"], row["admitted_at"]) for row in rows
+        )
 
 
 def _found(row: DictRow | None) -> Checkout:
@@ -162,4 +208,6 @@ def _checkout(row: DictRow) -> Checkout:
         charge_id=row["charge_id"],
         refund=RefundState(row["refund"]),
         concluded_at=row["concluded_at"],
+        reserved=row["reserved"],
+        buyer_key=row["buyer_key"],
     )

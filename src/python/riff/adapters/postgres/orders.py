@@ -11,6 +11,7 @@ from riff.domain.money import Money
 from riff.domain.sales.leased_block import LeasedBlock
 from riff.domain.sales.sold_order import OrderVoid, SoldOrder
 from riff.errors import AlreadyVoidedError, LeaseLostError, NotFoundError
+from riff_critical.lifecycle import OrderState
 from riff_critical.selling import Channel
 
 # All or nothing: where the block does not move, nothing is inserted.  The close is compared with the
@@ -53,14 +54,14 @@ _GET: Final = """
 """
 
 _VOID_OF: Final = """
-    SELECT order_id, reason, voided_by, voided_at FROM order_void WHERE order_id = %(order_id)s
+    SELECT order_id, reason, voided_by, voided_at, state FROM order_void WHERE order_id = %(order_id)s
 """
 
 # Where the void is there already, nothing is taken off the block.
 _VOID: Final = """
     WITH voided AS (
-        INSERT INTO order_void (order_id, reason, voided_by, voided_at)
-        VALUES (%(order_id)s, %(reason)s, %(voided_by)s, %(voided_at)s)
+        INSERT INTO order_void (order_id, reason, voided_by, voided_at, state)
+        VALUES (%(order_id)s, %(reason)s, %(voided_by)s, %(voided_at)s, %(state)s)
         ON CONFLICT (order_id) DO NOTHING
         RETURNING order_id
     )
@@ -141,7 +142,9 @@ class PostgresOrderStore:
         row = self._database.row(_VOID_OF, {"order_id": order_id})
         if row is None:
             return None
-        return OrderVoid(row["order_id"], row["reason"], row["voided_by"], row["voided_at"])
+        return OrderVoid(
+            row["order_id"], row["reason"], row["voided_by"], row["voided_at"], OrderState(row["state"])
+        )
 
     def void(self, order: SoldOrder, void: OrderVoid) -> None:
         """Store a void and take the order off its block's subtotals.
@@ -156,6 +159,7 @@ class PostgresOrderStore:
                 "reason": void.reason,
                 "voided_by": void.voided_by,
                 "voided_at": void.voided_at,
+                "state": void.state.value,
             },
         )
         if voided != 1:

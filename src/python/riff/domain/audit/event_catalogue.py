@@ -18,6 +18,12 @@ class EventKind(StrEnum):
     CHECKOUT_REFUNDED = "CHK-0304"
     """A payment that was owed back was returned by the payment processor."""
 
+    CHECKOUT_EXPIRED = "CHK-0305"
+    """An online order expired without a payment; nothing was taken and no numbers were issued."""
+
+    CHECKOUT_REVERSED = "CHK-0306"
+    """The payment processor tells of a refund that was not asked for here; the order stands until an official decides."""
+
     DRAWS_PLANNED = "DRW-0601"
     """How the draws of a raffle that is not yet active are held was decided."""
 
@@ -69,6 +75,9 @@ class EventKind(StrEnum):
     RAFFLE_ACTIVATED = "RAF-0104"
     """A raffle was activated: everything that could affect its integrity is frozen from here on."""
 
+    SALES_OPENED = "RAF-0141"
+    """The sales window of an active raffle has begun, by schedule."""
+
     SALES_CLOSED = "RAF-0142"
     """Sales of a raffle ended, by schedule or by an official."""
 
@@ -98,6 +107,12 @@ class EventKind(StrEnum):
 
     ORDER_VOIDED = "SAL-0220"
     """An order was voided: its numbers take part in no draw and are never sold again."""
+
+    ORDER_REFUNDED = "SAL-0221"
+    """An order was taken back and its money is returned: its numbers take part in no draw and are never sold again."""
+
+    TICKET_REPRINTED = "SAL-0222"
+    """A ticket was printed again; the copy says so and carries its count."""
 
     UNIT_REGISTERED = "UNT-0401"
     """A sales unit was registered: a device of an organization, disabled until it enrols."""

@@ -1,10 +1,12 @@
 """What a payment processor knows of a payment."""
 
+from datetime import datetime
 from enum import StrEnum
 
 import attrs
 
 from riff.domain.identifiers import OrderId
+from riff.domain.instants import aware_utc
 from riff.domain.money import Money
 
 
@@ -18,12 +20,22 @@ class ChargeState(StrEnum):
 
 @attrs.frozen
 class Charge:
-    """One payment for one order, whoever reports it."""
+    """One payment for one order, whoever reports it.
+
+    Attributes:
+        id: the processor's name for the payment.
+        order_id: what it pays.
+        amount: what was taken, or is to be taken.
+        state: whether it was taken.
+        client_secret: what the buyer's browser needs to go on with a pending payment at the processor, where
+            the processor wants to see the buyer; None otherwise.
+    """
 
     id: str
     order_id: OrderId
     amount: Money
     state: ChargeState
+    client_secret: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen
@@ -39,3 +51,25 @@ class PaymentNotice:
     id: str
     charge: Charge
     refunded: bool
+
+    @property
+    def told(self) -> str:
+        """What the message says in a word: that the money was taken, declined, is pending, or went back."""
+        return "refunded" if self.refunded else self.charge.state.value
+
+
+@attrs.frozen
+class AdmittedNotice:
+    """A processor's message that was acted upon, so that it is never acted upon again.
+
+    Attributes:
+        id: the processor's name for the message.
+        order_id: the order it is about.
+        told: what it said, in a word.
+        admitted_at: when it was acted upon.
+    """
+
+    id: str
+    order_id: OrderId
+    told: str
+    admitted_at: datetime = attrs.field(validator=aware_utc)

@@ -35,6 +35,13 @@ class Buyer:
     email: str = attrs.field(repr=False, validator=[min_len(3), max_len(254)])
 
 
+class Failure(StrEnum):
+    """Why an online order failed."""
+
+    DECLINED = "payment-declined"
+    METHOD_UNKNOWN = "payment-method-unknown"
+
+
 class RefundState(StrEnum):
     """Where money that is owed back stands."""
 
@@ -61,6 +68,8 @@ class Checkout:
         charge_id: the payment processor's name for the payment, once known.
         refund: whether money is owed back.
         concluded_at: when the state stopped being pending.
+        reserved: whether it holds a part of a stock or cap, as an order that waits for its numbers or has them.
+        buyer_key: recognises the buyer's other orders where the rules limit what one buyer may buy; else None.
     """
 
     id: OrderId
@@ -76,3 +85,13 @@ class Checkout:
     charge_id: str | None = None
     refund: RefundState = RefundState.NONE
     concluded_at: datetime | None = attrs.field(default=None, validator=optional(aware_utc))
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why the order failed; None unless it did.  A decline is a charge that the processor knows."""
+        if self.state is not OrderState.FAILED:
+            return None
+        return Failure.METHOD_UNKNOWN if self.charge_id is None else Failure.DECLINED
+
+    reserved: bool = False
+    buyer_key: bytes | None = attrs.field(default=None, repr=False)

@@ -7,6 +7,7 @@ import attrs
 from riff.domain.identifiers import BlockId, OrderId, PackageId, RaffleId
 from riff.domain.instants import aware_utc
 from riff.domain.money import Money
+from riff_critical.lifecycle import OrderState
 from riff_critical.selling import Channel, Subtotal
 
 
@@ -50,12 +51,25 @@ class SoldOrder:
 
 @attrs.frozen
 class OrderVoid:
-    """The fact that an order is void: its numbers take part in no draw and are never sold again."""
+    """The fact that an order is void: its numbers take part in no draw and are never sold again.
+
+    Attributes:
+        order_id: the order.
+        reason: why, in words.
+        voided_by: label of the actor.
+        voided_at: when.
+        state: what the order is since then: voided, where the sale was undone, or refunded, where its money
+            is returned.
+    """
 
     order_id: OrderId
     reason: str = attrs.field(validator=[attrs.validators.min_len(1), attrs.validators.max_len(500)])
     voided_by: str
     voided_at: datetime = attrs.field(validator=aware_utc)
+    state: OrderState = attrs.field(
+        default=OrderState.VOIDED,
+        validator=attrs.validators.in_({OrderState.VOIDED, OrderState.REFUNDED}),
+    )
 
 
 @attrs.frozen

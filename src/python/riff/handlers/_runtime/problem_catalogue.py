@@ -40,6 +40,7 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "numbers-not-balanced": "The numbers do not add up",
         "numbers-too-few": "There are fewer numbers than winners",
         "package-not-on-sale": "The package is not on sale here and now",
+        "payment-method-unknown": "The means of payment is not known",
         "payments-unknown": "The outcome of payments is not known",
         "profile-refuses": "The rule profile does not allow this",
         "purchase-limit-reached": "The buyer has bought as much as one buyer may",

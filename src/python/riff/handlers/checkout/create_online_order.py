@@ -46,4 +46,5 @@ def handler(request: Request[CreateOnlineOrderBody]) -> Created[OnlineOrderReply
         request=request.idempotency_key,
     )
     order = create_online_order(command, services())
-    return Created(OnlineOrderReply.of(order.checkout, order.ticket), location=f"/orders/{order.checkout.id}")
+    reply = OnlineOrderReply.of(order.checkout, order.ticket, order.client_secret)
+    return Created(reply, location=f"/orders/{order.checkout.id}")

@@ -11,15 +11,22 @@ import attrs
 
 from riff.domain.accounts.actor import PAYMENT_PROCESSOR, Actor
 from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.checkout.buyer_key import buyer_key
 from riff.domain.checkout.checkout import Buyer, Checkout, RequestKey
 from riff.domain.identifiers import OrderId, PackageId, RaffleId, StreamId
 from riff.domain.money import Money
-from riff.domain.raffles.package import Package
-from riff.errors import InvalidRequestError, NotFoundError, UnavailableError
+from riff.errors import UnavailableError, UnknownPaymentMethodError
 from riff.ports.services import Services
 from riff.ports.stores import Work
+from riff.usecases.checkout.reservation import given_back, package_of, reserve
 from riff.usecases.checkout.settle_payment import settle_payment
-from riff.usecases.checkout.show_online_order import OnlineOrder, ShowOnlineOrder, show_online_order
+from riff.usecases.checkout.show_online_order import (
+    OnlineOrder,
+    ShowOnlineOrder,
+    online_order,
+    show_online_order,
+)
+from riff.usecases.sales.allowance import is_limited
 from riff_critical.lifecycle import ORDER, OrderEvent, OrderState, advance
 from riff_critical.selling import Channel
 
@@ -46,23 +53,28 @@ class CreateOnlineOrder:
 
 
 def create_online_order(command: CreateOnlineOrder, services: Services) -> OnlineOrder:
-    """The order as it stands after the payment was tried: paid, declined, or pending while it is unknown.
+    """The order as it stands after the payment was tried: paid, failed, or pending while it is unknown.
+
+    A means of payment that the processor does not know fails the order, as a decline does: only the processor
+    can tell, and the buyer's retry then hears the same.
 
     Raises:
         NotFoundError: there is no such raffle, or no such package in it.
         SalesClosedError, PackageNotOnSaleError: it cannot be bought now.
+        StockExhaustedError, SalesCapReachedError, PurchaseLimitReachedError: it would be too much.
         KeyReusedError: the key belongs to another request.
-        InvalidRequestError: the processor does not know the payment method.
     """
     with services.transactions.begin() as work:
         checkout = _open(command, work, services)
     if checkout.state is not OrderState.PENDING:
         return show_online_order(ShowOnlineOrder(checkout.id), services)
+    if services.clock.now() >= checkout.expires_at:
+        # Nothing is taken any more; what was taken before, the sweep finds and returns.
+        return OnlineOrder(checkout, None)
     try:
         charge = services.payments.charge(checkout.id, checkout.price, command.payment_method)
-    except InvalidRequestError:
-        _refuse(checkout.id, services)
-        raise
+    except UnknownPaymentMethodError:
+        return _refuse(checkout.id, services)
     except UnavailableError:
         # The money may have been taken.  The order stays pending: the buyer's retry, the processor's notice
         # or the sweep of unknown payments finds out, and whoever does first gives the numbers.
@@ -77,7 +89,8 @@ def _open(command: CreateOnlineOrder, work: Work, services: Services) -> Checkou
     now = services.clock.now()
     raffle = work.raffles.get(command.raffle_id)
     raffle.require_selling(now)
-    package = _package(command.package_id, work.raffles.packages(raffle.id))
+    profile = work.raffles.profile(raffle.id)
+    package = package_of(command.package_id, work.raffles.packages(raffle.id))
     price = Money(package.price_at(Channel.ONLINE, now, raffle.window), raffle.currency)
     order_id = OrderId(services.identifiers.new())
     checkout = work.checkouts.open(
@@ -92,9 +105,12 @@ def _open(command: CreateOnlineOrder, work: Work, services: Services) -> Checkou
             state=ORDER.initial,
             opened_at=now,
             expires_at=now + timedelta(seconds=services.selling.order_expiry_s),
+            reserved=is_limited(raffle, package),
+            buyer_key=buyer_key(command.actor, command.buyer) if profile.purchase_limits else None,
         )
     )
     if checkout.id == order_id:
+        reserve(checkout, raffle, package, profile, work)
         work.events.append(
             StreamId(checkout.id),
             EventKind.CHECKOUT_OPENED,
@@ -105,23 +121,18 @@ def _open(command: CreateOnlineOrder, work: Work, services: Services) -> Checkou
     return checkout
 
 
-def _refuse(order_id: OrderId, services: Services) -> None:
+def _refuse(order_id: OrderId, services: Services) -> OnlineOrder:
     """Fail an order whose means of payment the processor does not know: nothing was taken."""
     with services.transactions.begin() as work:
         checkout = work.checkouts.lock(order_id)
         if checkout.state is not OrderState.PENDING:
-            return
+            return online_order(checkout, work)
         now = services.clock.now()
-        failed = advance(ORDER, checkout.state, OrderEvent.FAIL)
-        work.checkouts.update(attrs.evolve(checkout, state=failed, concluded_at=now))
-        facts = {"state": failed.value, "cause": "payment method unknown"}
+        state = advance(ORDER, checkout.state, OrderEvent.FAIL)
+        failed = attrs.evolve(given_back(checkout, work), state=state, concluded_at=now)
+        work.checkouts.update(failed)
+        facts = {"state": state.value, "cause": "payment method unknown"}
         work.events.append(
             StreamId(order_id), EventKind.CHECKOUT_DECLINED, now, PAYMENT_PROCESSOR.label, facts
         )
-
-
-def _package(package_id: PackageId, packages: tuple[Package, ...]) -> Package:
-    for package in packages:
-        if package.id == package_id:
-            return package
-    raise NotFoundError("There is no such package in this raffle.")
+        return OnlineOrder(failed, None)

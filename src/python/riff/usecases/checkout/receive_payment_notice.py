@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 import attrs
 
+from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.checkout.charge import PaymentNotice
+from riff.domain.checkout.checkout import RefundState
 from riff.errors import NotFoundError
 from riff.ports.services import Services
-from riff.usecases.checkout.settle_payment import settle_payment
+from riff.usecases.checkout.settle_payment import admitted, record, settle_payment
 
 
 @attrs.frozen
@@ -23,9 +26,10 @@ class ReceivePaymentNotice:
 
 
 def receive_payment_notice(command: ReceivePaymentNotice, services: Services) -> None:
-    """Settle the payment that the notice tells of.  Whatever it says again has no effect.
+    """Act upon what the notice tells, once.  Whatever it says again has no effect.
 
-    A notice for an order that is not ours is accepted and dropped: repeating it would not help the processor.
+    A notice for an order that is not ours, or about something else, is accepted and dropped: repeating it
+    would not help the processor.
 
     Raises:
         NoticeRefusedError: the signature is absent, wrong or too old.
@@ -33,11 +37,27 @@ def receive_payment_notice(command: ReceivePaymentNotice, services: Services) ->
         UnavailableError: it could not be stored; the processor is to repeat it.
     """
     notice = services.payments.read_notice(command.headers, command.body)
-    if notice.refunded:
+    if notice is None:
         return
     try:
-        settle_payment(notice.charge, services)
+        if notice.refunded:
+            _note_refund(notice, services)
+        else:
+            settle_payment(notice.charge, services, notice)
     except NotFoundError:
         return
+
+
+def _note_refund(notice: PaymentNotice, services: Services) -> None:
+    """Money went back: because it was owed, or because somebody returned it at the processor's own desk."""
+    now = services.clock.now()
     with services.transactions.begin() as work:
-        work.checkouts.admit_notice(notice.id, notice.charge.order_id, services.clock.now())
+        checkout = work.checkouts.lock(notice.charge.order_id)
+        if not admitted(notice, work, services) or checkout.refund is RefundState.DONE:
+            return
+        if checkout.refund is RefundState.NONE:
+            record(checkout, EventKind.CHECKOUT_REVERSED, notice.charge, now, work)
+            return
+        returned = attrs.evolve(checkout, refund=RefundState.DONE)
+        work.checkouts.update(returned)
+        record(returned, EventKind.CHECKOUT_REFUNDED, notice.charge, now, work)

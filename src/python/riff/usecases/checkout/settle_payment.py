@@ -1,6 +1,7 @@
 """Settle the payment of an online order, whoever learns of it first: browser, processor's notice, or sweep.
 
-The order is locked, so that of several callers one acts and the others find it concluded.
+The order is locked, so that of several callers one acts and the others find it concluded.  A notice is
+remembered in the transaction that acts upon it, so that it acts once, however often it comes.
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ import attrs
 from riff.domain.accounts.actor import PAYMENT_PROCESSOR
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import Fact
-from riff.domain.checkout.charge import Charge, ChargeState
+from riff.domain.checkout.charge import AdmittedNotice, Charge, ChargeState, PaymentNotice
 from riff.domain.checkout.checkout import Checkout, RefundState
 from riff.domain.identifiers import OrderId, StreamId
 from riff.domain.sales.leased_block import LeasedBlock
@@ -18,16 +19,22 @@ from riff.domain.sales.ticket import ticket_of
 from riff.errors import IntegrityFailureError, RangeExhaustedError, SalesClosedError, UnavailableError
 from riff.ports.services import Services
 from riff.ports.stores import Work
+from riff.usecases.checkout.reservation import given_back
 from riff.usecases.checkout.show_online_order import OnlineOrder, online_order
 from riff.usecases.sales.sell_run import SellRun, sell_run
 from riff_critical.lifecycle import ORDER, Guard, OrderEvent, OrderState, advance
 from riff_critical.selling import Channel
 
 
-def settle_payment(charge: Charge, services: Services) -> OnlineOrder:
+def settle_payment(charge: Charge, services: Services, notice: PaymentNotice | None = None) -> OnlineOrder:
     """Give the order its numbers, or record why it gets none; repeating it changes nothing.
 
     A payment that becomes known after the expiry or the close, or when no numbers are left, is refunded.
+
+    Args:
+        charge: the payment as the processor described it.
+        services: what the operation uses.
+        notice: the notice that told of it, if one did.
 
     Raises:
         NotFoundError: there is no such order.
@@ -39,6 +46,8 @@ def settle_payment(charge: Charge, services: Services) -> OnlineOrder:
     try:
         with services.transactions.begin() as work:
             checkout = work.checkouts.lock(charge.order_id)
+            if notice is not None and not admitted(notice, work, services):
+                return online_order(checkout, work)
             order, lease = _settle(checkout, charge, work, services)
     except BaseException:
         if checkout is not None:
@@ -49,6 +58,12 @@ def settle_payment(charge: Charge, services: Services) -> OnlineOrder:
     if order.checkout.refund is RefundState.DUE:
         return attrs.evolve(order, checkout=return_payment(checkout.id, charge, services))
     return order
+
+
+def admitted(notice: PaymentNotice, work: Work, services: Services) -> bool:
+    """Whether the notice is to be acted upon, in this transaction; False when one was before."""
+    now = services.clock.now()
+    return work.checkouts.admit_notice(AdmittedNotice(notice.id, notice.charge.order_id, notice.told, now))
 
 
 def return_payment(order_id: OrderId, charge: Charge, services: Services) -> Checkout:
@@ -68,7 +83,7 @@ def return_payment(order_id: OrderId, charge: Charge, services: Services) -> Che
             return checkout
         checkout = attrs.evolve(checkout, refund=RefundState.DONE)
         work.checkouts.update(checkout)
-        _record(checkout, EventKind.CHECKOUT_REFUNDED, charge, services.clock.now(), work)
+        record(checkout, EventKind.CHECKOUT_REFUNDED, charge, services.clock.now(), work)
         return checkout
 
 
@@ -76,7 +91,8 @@ def _settle(
     checkout: Checkout, charge: Charge, work: Work, services: Services
 ) -> tuple[OnlineOrder, LeasedBlock | None]:
     if charge.state is ChargeState.PENDING:
-        return online_order(checkout, work), None
+        waiting = charge.client_secret if checkout.state is OrderState.PENDING else None
+        return attrs.evolve(online_order(checkout, work), client_secret=waiting), None
     if charge.amount != checkout.price:
         raise IntegrityFailureError("The payment's amount differs from the order's price.")
     now = services.clock.now()
@@ -119,23 +135,24 @@ def _sell(
 def _conclude(checkout: Checkout, event: OrderEvent, charge: Charge, now: datetime, work: Work) -> Checkout:
     satisfied = {Guard.PAYMENT_CONFIRMED, Guard.SALES_OPEN, Guard.ORDER_UNEXPIRED}
     state = advance(ORDER, checkout.state, event, satisfied if event is OrderEvent.PAY else frozenset())
-    concluded = attrs.evolve(checkout, state=state, charge_id=charge.id, concluded_at=now)
+    held = given_back(checkout, work) if event is OrderEvent.FAIL else checkout
+    concluded = attrs.evolve(held, state=state, charge_id=charge.id, concluded_at=now)
     work.checkouts.update(concluded)
     if event is OrderEvent.FAIL:
-        _record(concluded, EventKind.CHECKOUT_DECLINED, charge, now, work)
+        record(concluded, EventKind.CHECKOUT_DECLINED, charge, now, work)
     return concluded
 
 
 def _owe(checkout: Checkout, charge: Charge, now: datetime, work: Work) -> Checkout:
     expired = attrs.evolve(
-        checkout,
+        given_back(checkout, work),
         state=advance(ORDER, checkout.state, OrderEvent.EXPIRE),
         charge_id=charge.id,
         refund=RefundState.DUE,
         concluded_at=now,
     )
     work.checkouts.update(expired)
-    _record(expired, EventKind.CHECKOUT_REFUND_DUE, charge, now, work)
+    record(expired, EventKind.CHECKOUT_REFUND_DUE, charge, now, work)
     return expired
 
 
@@ -147,11 +164,12 @@ def _after_conclusion(checkout: Checkout, charge: Charge, now: datetime, work: W
         return checkout
     owing = attrs.evolve(checkout, charge_id=charge.id, refund=RefundState.DUE)
     work.checkouts.update(owing)
-    _record(owing, EventKind.CHECKOUT_REFUND_DUE, charge, now, work)
+    record(owing, EventKind.CHECKOUT_REFUND_DUE, charge, now, work)
     return owing
 
 
-def _record(checkout: Checkout, kind: EventKind, charge: Charge, now: datetime, work: Work) -> None:
+def record(checkout: Checkout, kind: EventKind, charge: Charge, now: datetime, work: Work) -> None:
+    """Write down what became of a payment, in the order's stream."""
     facts: dict[str, Fact] = {
         "charge": charge.id,
         "amount": charge.amount.minor,

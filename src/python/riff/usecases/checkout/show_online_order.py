@@ -21,10 +21,18 @@ class ShowOnlineOrder:
 
 @attrs.frozen
 class OnlineOrder:
-    """An online order, with its ticket once it has one."""
+    """An online order, with its ticket once it has one.
+
+    Attributes:
+        checkout: the order.
+        ticket: what the buyer holds, once there is one.
+        client_secret: what the buyer's browser needs to go on with the payment, where the processor has just
+            said that it wants to see the buyer; stored nowhere.
+    """
 
     checkout: Checkout
     ticket: Ticket | None
+    client_secret: str | None = attrs.field(default=None, repr=False)
 
 
 def show_online_order(query: ShowOnlineOrder, services: Services) -> OnlineOrder:

@@ -46,7 +46,7 @@ def test_module_that_the_artifact_lacks_is_our_own_fault() -> None:
 def test_processor_is_loaded_when_it_is_first_asked() -> None:
     absent = PluggedPayments("riff.adapters.payments.absent", SETTINGS, FakeClock())
     with pytest.raises(ModuleNotFoundError):
-        absent.find(OrderId(uuid4()))
+        absent.find(OrderId(uuid4()), Money(1, "CAD"))
 
 
 def test_processor_answers_through_the_plug() -> None:
@@ -56,7 +56,7 @@ def test_processor_answers_through_the_plug() -> None:
     order = OrderId(uuid4())
     charge = Charge("ch_1", order, Money(1, "CAD"), ChargeState.SUCCEEDED)
     with pytest.raises(UnavailableError):
-        payments.find(order)
+        payments.find(order, charge.amount)
     with pytest.raises(UnavailableError):
         payments.refund(charge)
     with pytest.raises(UnavailableError):

@@ -4,10 +4,9 @@ import attrs
 import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
-from riff.domain.checkout.checkout import RefundState, RequestKey
+from riff.domain.checkout.checkout import Failure, RefundState, RequestKey
 from riff.domain.identifiers import PackageId
 from riff.errors import (
-    InvalidRequestError,
     KeyReusedError,
     NotFoundError,
     PackageNotOnSaleError,
@@ -79,7 +78,7 @@ def test_another_buyer_may_choose_the_same_key() -> None:
 def test_a_declined_payment_leaves_a_failed_order_without_numbers() -> None:
     stage = Stage.of()
     order = stage.buy(method=Method.DECLINE)
-    assert order.checkout.state is OrderState.FAILED
+    assert (order.checkout.state, order.checkout.failure) == (OrderState.FAILED, Failure.DECLINED)
     assert order.ticket is None
     assert stage.fakes.transactions.event_kinds() == [
         EventKind.CHECKOUT_OPENED,
@@ -89,10 +88,29 @@ def test_a_declined_payment_leaves_a_failed_order_without_numbers() -> None:
 
 def test_an_unknown_payment_method_fails_the_order_and_takes_nothing() -> None:
     stage = Stage.of()
-    with pytest.raises(InvalidRequestError):
-        stage.buy(method="seashells")
-    assert stage.buy(method="seashells").checkout.state is OrderState.FAILED
+    first, again = stage.buy(method="seashells"), stage.buy(method="seashells")
+    assert (first.checkout.state, first.checkout.failure) == (OrderState.FAILED, Failure.METHOD_UNKNOWN)
+    assert first == again
     assert stage.fakes.payments.charges == {}
+    assert stage.fakes.transactions.event_kinds() == [
+        EventKind.CHECKOUT_OPENED,
+        EventKind.CHECKOUT_DECLINED,
+    ]
+
+
+def test_a_retry_after_the_expiry_takes_nothing_more() -> None:
+    stage = Stage.of()
+    first = stage.buy(method=Method.UNREACHABLE)
+    stage.fakes.clock.set(first.checkout.expires_at)
+    assert stage.buy(method=Method.UNREACHABLE).checkout == first.checkout
+    assert stage.fakes.payments.charge_calls == 1
+
+
+def test_the_browser_gets_what_it_needs_to_go_on_with_a_pending_payment() -> None:
+    stage = Stage.of()
+    order = stage.buy(method=Method.ACTION)
+    assert (order.checkout.state, order.client_secret) == (OrderState.PENDING, f"{order.checkout.id}_secret")
+    assert stage.buy(method=Method.ACTION) == order
 
 
 def test_an_order_stays_pending_while_its_payment_is_pending() -> None:

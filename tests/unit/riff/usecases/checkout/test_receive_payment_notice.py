@@ -1,11 +1,16 @@
 import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
-from riff.errors import InvalidRequestError, NoticeRefusedError
+from riff.domain.checkout.charge import AdmittedNotice
+from riff.domain.checkout.checkout import RefundState
+from riff.domain.identifiers import OrderId
+from riff.errors import InvalidRequestError, NoticeRefusedError, UnavailableError
 from riff.usecases.checkout.receive_payment_notice import ReceivePaymentNotice, receive_payment_notice
+from riff.usecases.checkout.settle_payment import settle_payment
 from riff.usecases.checkout.show_online_order import ShowOnlineOrder, show_online_order
 from riff_critical.lifecycle import OrderState
 from tests.support.fakes import Fakes, Method
+from tests.support.fakes.payments import NOTICE_OF_NOTHING, SIGNED
 from tests.support.stage import Stage
 
 
@@ -40,12 +45,64 @@ def test_a_notice_before_the_answer_to_the_browser_sells_once() -> None:
     assert stage.fakes.transactions.event_kinds().count(EventKind.ORDER_SOLD) == 1
 
 
-def test_a_notice_of_a_refund_changes_nothing() -> None:
+def test_what_was_acted_upon_is_on_record() -> None:
+    stage = Stage.of()
+    order_id = stage.buy(method=Method.PENDING).checkout.id
+    stage.fakes.payments.settle(order_id)
+    for _ in range(2):
+        notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id)))
+    assert stage.fakes.transactions.tables.notices == {
+        "evt_1": AdmittedNotice("evt_1", order_id, "succeeded", stage.fakes.clock.now())
+    }
+
+
+def test_a_notice_that_could_not_be_acted_upon_acts_when_it_comes_again() -> None:
+    stage = Stage.of()
+    order_id = stage.buy(method=Method.PENDING).checkout.id
+    stage.fakes.payments.settle(order_id)
+    stage.fakes.transactions.lose_next_commit(stored=False)
+    with pytest.raises(UnavailableError):
+        notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id)))
+    notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id)))
+    order = show_online_order(ShowOnlineOrder(order_id), stage.fakes.services)
+    assert order.checkout.state is OrderState.PAID
+
+
+def test_a_notice_of_a_refund_that_is_owed_concludes_it() -> None:
+    stage = Stage.of()
+    order_id = _owing(stage)
+    for _ in range(2):
+        notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id, refunded=True)))
+    order = show_online_order(ShowOnlineOrder(order_id), stage.fakes.services)
+    assert order.checkout.refund is RefundState.DONE
+    assert stage.fakes.transactions.event_kinds().count(EventKind.CHECKOUT_REFUNDED) == 1
+
+
+def test_a_refund_that_nobody_asked_for_here_is_written_down_once() -> None:
     stage = Stage.of()
     order_id = stage.buy().checkout.id
-    before = stage.fakes.transactions.events()
-    notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id, refunded=True)))
-    assert before == stage.fakes.transactions.events()
+    for _ in range(2):
+        notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id, refunded=True)))
+    order = show_online_order(ShowOnlineOrder(order_id), stage.fakes.services)
+    assert (order.checkout.state, order.checkout.refund) == (OrderState.PAID, RefundState.NONE)
+    assert stage.fakes.transactions.event_kinds().count(EventKind.CHECKOUT_REVERSED) == 1
+
+
+def test_a_notice_about_something_else_is_dropped() -> None:
+    stage = Stage.of()
+    notify(stage, ReceivePaymentNotice(SIGNED, NOTICE_OF_NOTHING))
+    assert stage.fakes.transactions.events() == []
+
+
+def _owing(stage: Stage) -> OrderId:
+    """An order whose money is owed back and could not be returned yet."""
+    order = stage.buy(method=Method.PENDING).checkout
+    stage.fakes.payments.settle(order.id)
+    stage.fakes.clock.set(order.expires_at)
+    stage.fakes.payments.is_down = True
+    settle_payment(stage.fakes.payments.charges[order.id], stage.fakes.services)
+    stage.fakes.payments.is_down = False
+    return order.id
 
 
 def test_a_notice_about_an_order_of_nobody_is_dropped() -> None:

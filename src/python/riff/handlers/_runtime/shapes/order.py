@@ -6,7 +6,7 @@ from uuid import UUID
 
 import attrs
 
-from riff.domain.checkout.checkout import Checkout, RefundState
+from riff.domain.checkout.checkout import Checkout, Failure, RefundState
 from riff.domain.sales.ticket import Ticket
 from riff.handlers._runtime.shapes.money import MoneyReply
 from riff_critical.lifecycle import OrderState
@@ -41,31 +41,43 @@ class TicketReply:
 
 @attrs.frozen
 class OnlineOrderReply:
-    """An online order; the buyer's name and address are not repeated to whoever holds the link."""
+    """An online order; the buyer's name and address are not repeated to whoever holds the link.
+
+    Attributes:
+        failure: why it failed; left out unless it did.
+        refund: whether money is owed back, or was returned.
+        payment_client_secret: what the browser needs to go on with the payment at the processor; left out
+            where it needs nothing.
+        ticket: left out until there is one.
+    """
 
     id: UUID
     raffle_id: UUID
     package_id: UUID
     state: OrderState
+    failure: Failure | None
     numbers: int
     price: MoneyReply
     refund: RefundState
     opened_at: datetime
     expires_at: datetime
+    payment_client_secret: str | None = attrs.field(repr=False)
     ticket: TicketReply | None
 
     @classmethod
-    def of(cls, checkout: Checkout, ticket: Ticket | None) -> Self:
+    def of(cls, checkout: Checkout, ticket: Ticket | None, client_secret: str | None = None) -> Self:
         """The order, with its ticket once it has one."""
         return cls(
             id=checkout.id,
             raffle_id=checkout.raffle_id,
             package_id=checkout.package_id,
             state=checkout.state,
+            failure=checkout.failure,
             numbers=checkout.numbers,
             price=MoneyReply.of(checkout.price),
             refund=checkout.refund,
             opened_at=checkout.opened_at,
             expires_at=checkout.expires_at,
+            payment_client_secret=client_secret,
             ticket=None if ticket is None else TicketReply.of(ticket),
         )

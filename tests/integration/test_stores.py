@@ -1,5 +1,12 @@
 """PostgreSQL honours the contracts that the fakes honour, each store under the role that uses it."""
 
+from tests.support.contracts.due import DueStoreContract
+from tests.support.contracts.ledgers import (
+    LedgerStoreContract,
+    PoolStoreContract,
+    TreeStoreContract,
+)
+from tests.support.contracts.order_book import OrderBookContract
 from tests.support.contracts.raffles import RaffleStoreContract
 from tests.support.contracts.reconciliation import ReconciliationStoreContract
 from tests.support.contracts.records import (
@@ -33,6 +40,14 @@ class TestCheckouts(CheckoutStoreContract):
     pass
 
 
+class TestDue(DueStoreContract):
+    pass
+
+
+class TestOrderBook(OrderBookContract):
+    pass
+
+
 class TestEvents(EventStoreContract):
     pass
 
@@ -62,4 +77,16 @@ class TestUnitBlocks(UnitBlocksContract):
 
 
 class TestReconciliation(ReconciliationStoreContract):
+    pass
+
+
+class TestLedgers(LedgerStoreContract):
+    pass
+
+
+class TestTrees(TreeStoreContract):
+    pass
+
+
+class TestPools(PoolStoreContract):
     pass

@@ -1,5 +1,6 @@
 """What the fake stores remember: plain mappings of frozen values, so that a shallow copy is a snapshot."""
 
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
 from riff.domain.reconciliation.accounts import Acknowledgement, CashCount, Confirmation, WriteOff
 from riff.domain.sales.attended_sale import AttendedSale
 from riff.domain.sales.leased_block import LeasedBlock
+from riff.domain.sales.reprint import Reprint
 from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
 from riff.domain.units.sales_unit import Enrolment, SalesUnit
 from riff.domain.units.void_request import VoidRequest
@@ -62,6 +64,8 @@ class Tables:
     voids: dict[OrderId, OrderVoid] = attrs.field(factory=dict)
     checkouts: dict[OrderId, Checkout] = attrs.field(factory=dict)
     notices: dict[str, AdmittedNotice] = attrs.field(factory=dict)
+    openings: dict[RaffleId, datetime] = attrs.field(factory=dict)
+    reprints: dict[OrderId, tuple[Reprint, ...]] = attrs.field(factory=dict)
     entered: dict[StreamId, StreamHead] = attrs.field(factory=dict)
     entries: dict[RaffleId, tuple[LedgerEntry, ...]] = attrs.field(factory=dict)
     frontiers: dict[RaffleId, tuple[bytes, ...]] = attrs.field(factory=dict)

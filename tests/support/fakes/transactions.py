@@ -9,8 +9,12 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import SignificantEvent
 from riff.domain.raffles.raffle import Organization
 from riff.errors import UnavailableError
+from tests.support.fakes.allowances import FakeAllowanceStore
 from tests.support.fakes.attended import FakeAttendedSaleStore
 from tests.support.fakes.checkouts import FakeCheckoutStore
+from tests.support.fakes.due import FakeDueStore
+from tests.support.fakes.ledgers import FakeLedgerStore, FakePoolStore, FakeTreeStore
+from tests.support.fakes.order_book import FakeOrderBook
 from tests.support.fakes.raffles import FakeRaffleStore
 from tests.support.fakes.reconciliation import FakeReconciliationStore
 from tests.support.fakes.records import FakeCommandStore, FakeEventStore, FakeStaffStore
@@ -28,11 +32,17 @@ class FakeWork:
         self.orders = FakeOrderStore(tables)
         self.checkouts = FakeCheckoutStore(tables)
         self.events = FakeEventStore(tables)
+        self.ledger = FakeLedgerStore(tables)
+        self.trees = FakeTreeStore(tables)
+        self.pools = FakePoolStore(tables)
         self.commands = FakeCommandStore(tables)
         self.staff = FakeStaffStore(tables)
+        self.allowances = FakeAllowanceStore(tables)
         self.units = FakeUnitStore(tables)
         self.attended = FakeAttendedSaleStore(tables)
         self.reconciliation = FakeReconciliationStore(tables)
+        self.due = FakeDueStore(tables)
+        self.order_book = FakeOrderBook(tables)
 
 
 class FakeTransactions:

@@ -5,6 +5,13 @@ import pytest
 from riff.errors import NotFoundError, UnavailableError
 from tests.support.builders import a_checkout
 from tests.support.contracts import Stores
+from tests.support.contracts.due import DueStoreContract
+from tests.support.contracts.ledgers import (
+    LedgerStoreContract,
+    PoolStoreContract,
+    TreeStoreContract,
+)
+from tests.support.contracts.order_book import OrderBookContract
 from tests.support.contracts.raffles import RaffleStoreContract
 from tests.support.contracts.reconciliation import ReconciliationStoreContract
 from tests.support.contracts.records import (
@@ -45,6 +52,14 @@ class TestCheckouts(CheckoutStoreContract):
     pass
 
 
+class TestDue(DueStoreContract):
+    pass
+
+
+class TestOrderBook(OrderBookContract):
+    pass
+
+
 class TestEvents(EventStoreContract):
     pass
 
@@ -74,6 +89,18 @@ class TestUnitBlocks(UnitBlocksContract):
 
 
 class TestReconciliation(ReconciliationStoreContract):
+    pass
+
+
+class TestLedgers(LedgerStoreContract):
+    pass
+
+
+class TestTrees(TreeStoreContract):
+    pass
+
+
+class TestPools(PoolStoreContract):
     pass
 
 

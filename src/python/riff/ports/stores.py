@@ -20,7 +20,10 @@ from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
 from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
 from riff.ports.allowances import AllowanceStore
 from riff.ports.attended import AttendedSaleStore
+from riff.ports.draws import DrawStore, SealStore
+from riff.ports.due import DueStore
 from riff.ports.ledger import LedgerStore, PoolStore, TreeStore
+from riff.ports.order_book import OrderBook
 from riff.ports.pages import Page, RafflePosition
 from riff.ports.reconciliation import ReconciliationStore
 from riff.ports.replies import StoredReply
@@ -73,7 +76,7 @@ class RaffleStore(Protocol):
     def configure(self, raffle: Raffle) -> None:
         """Store what is decided of a raffle before its sales; this transaction has locked it.
 
-        That is name, state, window, numbering, rule profile and cap; ranges, packages and prizes are set apart.
+        That is name, state, window, numbering, rule profile and cap; ranges and lists are set apart.
         """
         ...
 
@@ -312,6 +315,12 @@ class Work(Protocol):
     def pools(self) -> PoolStore: ...  # noqa: D102
 
     @property
+    def seals(self) -> SealStore: ...  # noqa: D102
+
+    @property
+    def draws(self) -> DrawStore: ...  # noqa: D102
+
+    @property
     def commands(self) -> CommandStore: ...  # noqa: D102
 
     @property
@@ -328,6 +337,12 @@ class Work(Protocol):
 
     @property
     def reconciliation(self) -> ReconciliationStore: ...  # noqa: D102
+
+    @property
+    def due(self) -> DueStore: ...  # noqa: D102
+
+    @property
+    def order_book(self) -> OrderBook: ...  # noqa: D102
 
 
 class Transactions(Protocol):

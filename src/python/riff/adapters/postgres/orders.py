@@ -3,6 +3,7 @@
 from typing import Final
 
 import attrs
+from psycopg.rows import DictRow
 
 from riff.adapters.postgres.connection import Database
 from riff.domain.audit.significant_event import SignificantEvent
@@ -122,20 +123,7 @@ class PostgresOrderStore:
         row = self._database.row(_GET, {"id": order_id})
         if row is None:
             raise NotFoundError("There is no such order.")
-        return SoldOrder(
-            id=row["id"],
-            raffle_id=row["raffle_id"],
-            block_id=row["block_id"],
-            block_tag=row["tag"],
-            channel=Channel(row["channel"]),
-            ordinal=row["ordinal"],
-            first_slot=row["first_slot"],
-            end_slot=row["end_slot"],
-            package_id=row["package_id"],
-            price=Money(row["price_minor"], row["currency"]),
-            seller=row["seller"],
-            sold_at=row["sold_at"],
-        )
+        return sold_order(row)
 
     def void_of(self, order_id: OrderId) -> OrderVoid | None:
         """The void of an order, or None while the order is valid."""
@@ -164,3 +152,21 @@ class PostgresOrderStore:
         )
         if voided != 1:
             raise AlreadyVoidedError("The order is void already.", order=str(order.id))
+
+
+def sold_order(row: DictRow) -> SoldOrder:
+    """An order from a row that names its block's place too."""
+    return SoldOrder(
+        id=row["id"],
+        raffle_id=row["raffle_id"],
+        block_id=row["block_id"],
+        block_tag=row["tag"],
+        channel=Channel(row["channel"]),
+        ordinal=row["ordinal"],
+        first_slot=row["first_slot"],
+        end_slot=row["end_slot"],
+        package_id=row["package_id"],
+        price=Money(row["price_minor"], row["currency"]),
+        seller=row["seller"],
+        sold_at=row["sold_at"],
+    )

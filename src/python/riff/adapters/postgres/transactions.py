@@ -3,18 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from riff.adapters.postgres.accounts import PostgresStaffStore
+from riff.adapters.postgres.allowances import PostgresAllowanceStore
 from riff.adapters.postgres.attended import PostgresAttendedSaleStore
 from riff.adapters.postgres.audit import PostgresEventStore
 from riff.adapters.postgres.blocks import PostgresBlockStore
 from riff.adapters.postgres.checkout import PostgresCheckoutStore
 from riff.adapters.postgres.commands import PostgresCommandStore
 from riff.adapters.postgres.connection import Database
+from riff.adapters.postgres.due import PostgresDueStore
+from riff.adapters.postgres.order_book import PostgresOrderBook
 from riff.adapters.postgres.orders import PostgresOrderStore
 from riff.adapters.postgres.raffles import PostgresRaffleStore
 from riff.adapters.postgres.reconciliation import PostgresReconciliationStore
 from riff.adapters.postgres.units import PostgresUnitStore
+
+if TYPE_CHECKING:
+    from riff.adapters.postgres.ledger import PostgresLedgerStore
+    from riff.adapters.postgres.trees import PostgresPoolStore, PostgresTreeStore
 
 
 class PostgresWork:
@@ -49,6 +57,28 @@ class PostgresWork:
         return PostgresEventStore(self._database)
 
     @cached_property
+    def ledger(self) -> "PostgresLedgerStore":
+        """Public ledgers."""
+        # Imported when it is asked for: few functions do, and the core's ledger would slow every start.
+        from riff.adapters.postgres.ledger import PostgresLedgerStore  # noqa: PLC0415
+
+        return PostgresLedgerStore(self._database)
+
+    @cached_property
+    def trees(self) -> "PostgresTreeStore":
+        """Merkle trees."""
+        from riff.adapters.postgres.trees import PostgresTreeStore  # noqa: PLC0415 - as above
+
+        return PostgresTreeStore(self._database)
+
+    @cached_property
+    def pools(self) -> "PostgresPoolStore":
+        """Pools of sealed raffles."""
+        from riff.adapters.postgres.trees import PostgresPoolStore  # noqa: PLC0415 - as above
+
+        return PostgresPoolStore(self._database)
+
+    @cached_property
     def commands(self) -> PostgresCommandStore:
         """Answers to commands."""
         return PostgresCommandStore(self._database)
@@ -59,6 +89,11 @@ class PostgresWork:
         return PostgresStaffStore(self._database)
 
     @cached_property
+    def allowances(self) -> PostgresAllowanceStore:
+        """Stock and caps."""
+        return PostgresAllowanceStore(self._database)
+
+    @cached_property
     def units(self) -> PostgresUnitStore:
         """Sales units and their enrolments."""
         return PostgresUnitStore(self._database)
@@ -67,6 +102,16 @@ class PostgresWork:
     def attended(self) -> PostgresAttendedSaleStore:
         """Sales in which a person took the money."""
         return PostgresAttendedSaleStore(self._database)
+
+    @cached_property
+    def due(self) -> PostgresDueStore:
+        """What the clock looks for."""
+        return PostgresDueStore(self._database)
+
+    @cached_property
+    def order_book(self) -> PostgresOrderBook:
+        """Orders as the office sees them."""
+        return PostgresOrderBook(self._database)
 
     @cached_property
     def reconciliation(self) -> PostgresReconciliationStore:

@@ -2,51 +2,53 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from riff.domain.draws.plan import DrawPlan
-from riff.domain.draws.records import (
-    Approval,
-    CommittedSeed,
-    Declaration,
-    DrawnNumber,
-    DrawStart,
-)
 from riff.domain.identifiers import RaffleId
 from riff.domain.sales.sold_order import SoldOrder
-from riff_critical.draw import (
-    Attempt,
-    BeaconValue,
-    Commitment,
-    Contribution,
-    ContributionCommitment,
-    Manifest,
-    Range,
-    Seal,
-    Substitution,
-)
+
+if TYPE_CHECKING:  # every function imports this module, and few need the core's draws
+    from riff.domain.draws.plan import DrawPlan
+    from riff.domain.draws.records import (
+        Approval,
+        CommittedSeed,
+        Declaration,
+        DrawnNumber,
+        DrawStart,
+    )
+    from riff_critical.draw import (
+        Attempt,
+        BeaconValue,
+        Commitment,
+        Contribution,
+        ContributionCommitment,
+        Manifest,
+        Range,
+        Seal,
+        Substitution,
+    )
 
 
 class SealStore(Protocol):
     """What is fixed before a draw: plan, manifest, commitments, and the sealed list."""
 
-    def plan(self, raffle_id: RaffleId) -> DrawPlan:
+    def plan(self, raffle_id: RaffleId) -> "DrawPlan":
         """The plan that was set last, or the default one."""
         ...
 
-    def set_plan(self, raffle_id: RaffleId, plan: DrawPlan) -> None:
+    def set_plan(self, raffle_id: RaffleId, plan: "DrawPlan") -> None:
         """Let a plan count; the transaction has locked the raffle."""
         ...
 
-    def commit(self, raffle_id: RaffleId, manifest: Manifest, seeds: Sequence[CommittedSeed]) -> None:
+    def commit(self, raffle_id: RaffleId, manifest: "Manifest", seeds: "Sequence[CommittedSeed]") -> None:
         """Fix M and a seed for every attempt; once per raffle."""
         ...
 
-    def manifest(self, raffle_id: RaffleId) -> Manifest | None:
+    def manifest(self, raffle_id: RaffleId) -> "Manifest | None":
         """M, or None before activation."""
         ...
 
-    def commitments(self, raffle_id: RaffleId) -> tuple[Commitment, ...]:
+    def commitments(self, raffle_id: RaffleId) -> "tuple[Commitment, ...]":
         """The commitments, in the order of draws and attempts."""
         ...
 
@@ -59,24 +61,24 @@ class SealStore(Protocol):
         ...
 
     def commit_contribution(
-        self, raffle_id: RaffleId, commitment: ContributionCommitment, by: str, at: datetime
+        self, raffle_id: RaffleId, commitment: "ContributionCommitment", by: str, at: datetime
     ) -> bool:
         """Store a party's commitment; False when the party is committed to something for this attempt."""
         ...
 
-    def contribution_commitments(self, raffle_id: RaffleId) -> tuple[ContributionCommitment, ...]:
+    def contribution_commitments(self, raffle_id: RaffleId) -> "tuple[ContributionCommitment, ...]":
         """All of them, by draw, attempt and party."""
         ...
 
-    def valid_runs(self, raffle_id: RaffleId, sold_before: datetime | None) -> Iterator[Range]:
+    def valid_runs(self, raffle_id: RaffleId, sold_before: datetime | None) -> "Iterator[Range]":
         """First slot and count of every order that is not void, ascending, read as it is asked for."""
         ...
 
-    def add_seal(self, raffle_id: RaffleId, seal: Seal) -> None:
+    def add_seal(self, raffle_id: RaffleId, seal: "Seal") -> None:
         """Store S; once per raffle."""
         ...
 
-    def seal(self, raffle_id: RaffleId) -> Seal | None:
+    def seal(self, raffle_id: RaffleId) -> "Seal | None":
         """S, or None before it is made."""
         ...
 
@@ -92,65 +94,65 @@ class SealStore(Protocol):
 class DrawStore(Protocol):
     """What happens in draws."""
 
-    def start(self, raffle_id: RaffleId, start: DrawStart) -> bool:
+    def start(self, raffle_id: RaffleId, start: "DrawStart") -> bool:
         """Store the start of an attempt; False when it was started before."""
         ...
 
-    def started(self, raffle_id: RaffleId, draw: int, attempt: int) -> DrawStart | None:
+    def started(self, raffle_id: RaffleId, draw: int, attempt: int) -> "DrawStart | None":
         """The start of an attempt, or None."""
         ...
 
-    def keep_value(self, raffle_id: RaffleId, draw: int, attempt: int, value: BeaconValue) -> None:
+    def keep_value(self, raffle_id: RaffleId, draw: int, attempt: int, value: "BeaconValue") -> None:
         """Remember that the beacon's value of an attempt was seen; keeping it again changes nothing."""
         ...
 
-    def kept_value(self, raffle_id: RaffleId, draw: int, attempt: int) -> BeaconValue | None:
+    def kept_value(self, raffle_id: RaffleId, draw: int, attempt: int) -> "BeaconValue | None":
         """The beacon's value of an attempt, once it was seen."""
         ...
 
     def open_contribution(
-        self, raffle_id: RaffleId, draw: int, attempt: int, contribution: Contribution, by: str
+        self, raffle_id: RaffleId, draw: int, attempt: int, contribution: "Contribution", by: str
     ) -> bool:
         """Store what a party was committed to; False when it is open already."""
         ...
 
-    def contributions(self, raffle_id: RaffleId, draw: int, attempt: int) -> tuple[Contribution, ...]:
+    def contributions(self, raffle_id: RaffleId, draw: int, attempt: int) -> "tuple[Contribution, ...]":
         """What was opened for an attempt, by party."""
         ...
 
-    def enter(self, raffle_id: RaffleId, number: DrawnNumber) -> bool:
+    def enter(self, raffle_id: RaffleId, number: "DrawnNumber") -> bool:
         """Store what an official entered; False when that person has entered something there."""
         ...
 
-    def entered(self, raffle_id: RaffleId, draw: int, attempt: int) -> tuple[DrawnNumber, ...]:
+    def entered(self, raffle_id: RaffleId, draw: int, attempt: int) -> "tuple[DrawnNumber, ...]":
         """Everything that was entered for an attempt, by place, round and official."""
         ...
 
-    def conclude(self, raffle_id: RaffleId, attempt: Attempt, at: datetime) -> None:
+    def conclude(self, raffle_id: RaffleId, attempt: "Attempt", at: datetime) -> None:
         """Store how an attempt ended: its result, or its failure.  A draw has one result."""
         ...
 
-    def substitute(self, raffle_id: RaffleId, draw: int, substitution: Substitution) -> None:
+    def substitute(self, raffle_id: RaffleId, draw: int, substitution: "Substitution") -> None:
         """Store that an alternate takes a winner's place."""
         ...
 
-    def attempts(self, raffle_id: RaffleId) -> tuple[Attempt, ...]:
+    def attempts(self, raffle_id: RaffleId) -> "tuple[Attempt, ...]":
         """Every attempt that ended, in order, with its substitutions."""
         ...
 
-    def approve(self, raffle_id: RaffleId, approval: Approval) -> None:
+    def approve(self, raffle_id: RaffleId, approval: "Approval") -> None:
         """Store a person's word; the same word again changes nothing."""
         ...
 
-    def approvals(self, raffle_id: RaffleId, draw: int, attempt: int) -> tuple[Approval, ...]:
+    def approvals(self, raffle_id: RaffleId, draw: int, attempt: int) -> "tuple[Approval, ...]":
         """Every word that was given about an attempt, in order of time."""
         ...
 
-    def declare(self, raffle_id: RaffleId, declaration: Declaration) -> None:
+    def declare(self, raffle_id: RaffleId, declaration: "Declaration") -> None:
         """Store that a result is official; once per draw."""
         ...
 
-    def declarations(self, raffle_id: RaffleId) -> tuple[Declaration, ...]:
+    def declarations(self, raffle_id: RaffleId) -> "tuple[Declaration, ...]":
         """Which draws are official, in order."""
         ...
 

@@ -1,11 +1,12 @@
 """The certified function that selects winners, wherever it runs."""
 
 from collections.abc import Collection
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
-from riff_critical.draw import Attempt, Fallback, Manifest, Opening, Seal
+if TYPE_CHECKING:  # every function imports this module, and few need the core's draws
+    from riff_critical.draw import Attempt, Fallback, Manifest, Opening, Seal
 
 
 @attrs.frozen
@@ -24,21 +25,21 @@ class SelectionRequest:
         pool: the draw's pool in its compact form.
     """
 
-    manifest: Manifest
-    seal: Seal
+    manifest: "Manifest"
+    seal: "Seal"
     draw: int
     attempt: int
     started_at: int
-    fallbacks: tuple[Fallback, ...]
+    fallbacks: "tuple[Fallback, ...]"
     excluded: Collection[int]
-    opening: Opening = attrs.field(repr=False)
+    opening: "Opening" = attrs.field(repr=False)
     pool: bytes = attrs.field(repr=False)
 
 
 class WinnerSelection(Protocol):
     """The certified function.  The same request always has the same answer."""
 
-    def select(self, request: SelectionRequest) -> Attempt:
+    def select(self, request: SelectionRequest) -> "Attempt":
         """The attempt with its winners.
 
         Raises:

@@ -8,7 +8,10 @@ from riff.ports.identity import Identifiers, KeySource
 from riff.ports.leases import Leases
 from riff.ports.payments import Payments
 from riff.ports.profiles import Profiles
+from riff.ports.seeds import Seeds
+from riff.ports.selection import WinnerSelection
 from riff.ports.stores import Transactions
+from riff.ports.ticket_validation import TicketValidation
 
 
 @attrs.frozen
@@ -19,11 +22,13 @@ class SellingSettings:
         online_block_slots: size of a block of the online channel.
         online_lease_s: life of a lease of the online channel, in seconds.
         order_expiry_s: how long an online order waits for its payment, in seconds.
+        unit_block_slots: size of a block of a sales unit.
     """
 
     online_block_slots: int
     online_lease_s: int
     order_expiry_s: int
+    unit_block_slots: int = 1_000
 
 
 @attrs.frozen
@@ -37,5 +42,8 @@ class Services:
     leases: Leases
     payments: Payments
     profiles: Profiles
+    seeds: Seeds
+    selection: WinnerSelection
     transactions: Transactions
+    validation: TicketValidation
     selling: SellingSettings

@@ -18,6 +18,7 @@ from riff.domain.raffles.purchase_limit import Purchase
 from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
 from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
 from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
+from riff.ports.claims import ClaimStore
 from riff.ports.allowances import AllowanceStore
 from riff.ports.attended import AttendedSaleStore
 from riff.ports.draws import DrawStore, SealStore
@@ -337,6 +338,9 @@ class Work(Protocol):
 
     @property
     def reconciliation(self) -> ReconciliationStore: ...  # noqa: D102
+
+    @property
+    def claims(self) -> ClaimStore: ...  # noqa: D102
 
     @property
     def due(self) -> DueStore: ...  # noqa: D102

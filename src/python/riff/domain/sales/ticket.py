@@ -27,7 +27,7 @@ class Ticket:
 
 def ticket_of(order: SoldOrder, raffle: Raffle, keys: RaffleKeys, void: OrderVoid | None = None) -> Ticket:
     """The ticket of an order of this raffle."""
-    numbering = _numbering(raffle, keys)
+    numbering = numbering_of(raffle, keys)
     return Ticket(
         order=order,
         numbers=tuple(numbering.number(slot) for slot in range(order.first_slot, order.end_slot)),
@@ -36,7 +36,8 @@ def ticket_of(order: SoldOrder, raffle: Raffle, keys: RaffleKeys, void: OrderVoi
     )
 
 
-def _numbering(raffle: Raffle, keys: RaffleKeys) -> Numbering:
+def numbering_of(raffle: Raffle, keys: RaffleKeys) -> Numbering:
+    """How slots of this raffle become draw numbers."""
     if raffle.numbering is NumberingKind.SEQUENTIAL:
         return Numbering.sequential(raffle.first_number, raffle.slot_count)
     return Numbering.random(keys.numbering, raffle.slot_count, raffle.first_number)

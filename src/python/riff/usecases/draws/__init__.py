@@ -1,0 +1,1 @@
+"""Sealing, drawing, and what leads up to both."""

@@ -1,0 +1,234 @@
+"""Go on where a draw cannot stand as it is: the next alternate, or the next attempt.  Nothing is drawn again.
+
+A winner who is void or not eligible gives way to the next alternate of the same draw, on the word of two
+persons.  An attempt is given up only when it cannot be held: its seed is gone, its contributions did not come
+in time, or the beacon's value is there and they are not.  As long as it can be held, it is held, and its
+result stands (SD/1, step 9 and failures).
+"""
+
+import attrs
+
+from riff.domain.accounts.actor import Actor
+from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.audit.ledger_salt import official_hash
+from riff.domain.draws.entries import Entries
+from riff.domain.draws.instants import milliseconds
+from riff.domain.draws.records import Approval, Decision, DrawStart
+from riff.domain.draws.standing import Standing
+from riff.domain.identifiers import RaffleId, StreamId
+from riff.domain.raffles.raffle import Raffle
+from riff.errors import (
+    AlreadyDrawnError,
+    AlternatesExhaustedError,
+    DrawPossibleError,
+    EntropyUnavailableError,
+    NotFoundError,
+    StateRefusesError,
+    UnavailableError,
+)
+from riff.ports.services import Services
+from riff.ports.stores import Work
+from riff.usecases.draws.approvals import agreed
+from riff.usecases.draws.entropy import Material, ask_beacon, fallbacks_of, material_of
+from riff.usecases.draws.hold_attempt import failed, hold_attempt, pools_of, record, require_verified
+from riff.usecases.draws.show_draw import DrawView, view_of
+from riff.usecases.draws.start_draw import record_start
+from riff.usecases.draws.transcript import require_standing
+from riff_critical.draw import Attempt, EntropyMode, Substitution
+from riff_critical.lifecycle import RaffleEvent, RaffleState
+
+
+@attrs.frozen
+class Redraw:
+    """What of a draw cannot stand, and why.
+
+    Attributes:
+        actor: who says so.
+        raffle_id: the raffle.
+        draw: which of its draws, from 1.
+        winner: the place of the winner who gives way, from 0; None to give the attempt up.
+        reason: why.
+        request: the command, so that its repetition is told apart.
+    """
+
+    actor: Actor
+    raffle_id: RaffleId
+    draw: int
+    winner: int | None
+    reason: str
+    request: str
+
+
+def redraw(command: Redraw, services: Services) -> DrawView:
+    """Promote the next alternate, or give the attempt up so that the next one can be started.
+
+    Raises:
+        NotFoundError, NotPermittedError: no such raffle, draw or winner, or the actor conducts none there.
+        StateRefusesError: there is nothing to give up or to replace.
+        AlternatesExhaustedError: no alternate is left.
+        DrawPossibleError: the attempt can still be held.
+        AlreadyDrawnError: the attempt was held just now, and its result stands.
+    """
+    if command.winner is not None:
+        return _substituted(command, command.winner, services)
+    return _given_up(command, services)
+
+
+def _substituted(command: Redraw, place: int, services: Services) -> DrawView:
+    now = services.clock.now()
+    with services.transactions.begin() as work:
+        raffle = work.raffles.lock(command.raffle_id)
+        command.actor.require("draws:conduct", raffle.organization_id)
+        standing = require_standing(raffle, work)
+        standing.planned(command.draw)
+        drawn = standing.result(command.draw)
+        if drawn is None:
+            raise StateRefusesError("The draw has no result.", state="committed", action="substitute")
+        if place >= len(drawn.winners):
+            raise NotFoundError("The draw has no such winner.")
+        next_one = len(drawn.substitutions)
+        if next_one >= len(drawn.alternates):
+            raise AlternatesExhaustedError("No alternate is left.", draw=command.draw)
+        word = _word(command, drawn.attempt, Decision.SUBSTITUTE, services, winner=place, round_=next_one)
+        words = agreed(raffle.id, word, 2, work)
+        if words is not None:
+            keys = work.raffles.keys(raffle.id)
+            substitution = Substitution(
+                at=standing.not_before(milliseconds(now)),
+                winner=place,
+                alternate=next_one,
+                reason=words[0].reason,
+                officials=(
+                    official_hash(keys, words[0].approved_by),
+                    official_hash(keys, words[1].approved_by),
+                ),
+            )
+            _record_substitution(command, standing, drawn, substitution, work, services)
+        return view_of(raffle, command.draw, work)
+
+
+def _record_substitution(
+    command: Redraw,
+    standing: Standing,
+    drawn: Attempt,
+    substitution: Substitution,
+    work: Work,
+    services: Services,
+) -> None:
+    now, raffle_id = services.clock.now(), command.raffle_id
+    work.draws.substitute(raffle_id, command.draw, substitution)
+    transcript = require_standing(work.raffles.get(raffle_id), work).transcript()
+    require_verified(transcript, pools_of(raffle_id, standing, work))
+    work.draws.publish(raffle_id, transcript.to_bytes(), transcript.hash(), now)
+    work.events.append(
+        StreamId(raffle_id),
+        EventKind.DRAW_SUBSTITUTED,
+        now,
+        command.actor.label,
+        {
+            "draw": command.draw,
+            "attempt": drawn.attempt,
+            "winner": substitution.winner,
+            "alternate": substitution.alternate,
+            "reason": substitution.reason,
+            "transcript": transcript.hash().hex(),
+        },
+    )
+
+
+def _given_up(command: Redraw, services: Services) -> DrawView:
+    attempt = _attempt(command, services)
+    start = None if attempt is None else _hopeless_start(command, attempt, services)
+    if start is not None:
+        with services.transactions.begin() as work:
+            standing = require_standing(work.raffles.get(command.raffle_id), work)
+            transcript = standing.transcript(failed(start, command.reason))
+            pools = pools_of(command.raffle_id, standing, work)
+        require_verified(transcript, pools)
+        record(command.raffle_id, transcript, command.actor, services)
+    with services.transactions.begin() as work:
+        return view_of(work.raffles.get(command.raffle_id), command.draw, work)
+
+
+def _attempt(command: Redraw, services: Services) -> int | None:
+    """The attempt in question; None where it was started, and now failed by itself.
+
+    One that was started by the generator is held, since its seed may have been opened.
+    """
+    with services.transactions.begin() as work:
+        raffle = work.raffles.get(command.raffle_id)
+        command.actor.require("draws:conduct", raffle.organization_id)
+        standing = require_standing(raffle, work)
+        attempt = standing.due(command.draw)
+        start = work.draws.started(raffle.id, command.draw, attempt)
+    if start is None or standing.mode(start) is EntropyMode.MANUAL:
+        return attempt
+    hold_attempt(command.raffle_id, start, command.actor, services)
+    with services.transactions.begin() as work:
+        ended = require_standing(work.raffles.get(command.raffle_id), work)
+    if ended.result(command.draw) is not None:
+        raise AlreadyDrawnError("The attempt was held, and its result stands.", draw=command.draw)
+    return None
+
+
+def _hopeless_start(command: Redraw, attempt: int, services: Services) -> DrawStart | None:
+    """The record of an attempt that cannot be held, made with the last word for giving it up."""
+    with services.transactions.begin() as work:
+        standing = require_standing(work.raffles.get(command.raffle_id), work)
+    finding = ask_beacon(command.raffle_id, standing, command.draw, services)
+    material = material_of(command.raffle_id, command.draw, attempt, finding, services)
+    with services.transactions.begin() as work:
+        raffle = work.raffles.lock(command.raffle_id)
+        standing = require_standing(raffle, work)
+        if standing.due(command.draw) != attempt:
+            raise UnavailableError("Something about the draws has changed meanwhile.")
+        start = work.draws.started(raffle.id, command.draw, attempt)
+        if start is None:
+            _require_hopeless(command, standing, attempt, material)
+        elif Entries(work.draws.entered(raffle.id, command.draw, attempt)).agreed:
+            raise DrawPossibleError("Numbers were drawn by hand already, and stand.", draw=command.draw)
+        word = _word(command, attempt, Decision.GIVE_UP, services, winner=-1, round_=0)
+        persons = 2 if work.raffles.profile(raffle.id).two_person_draws else 1
+        if agreed(raffle.id, word, persons, work) is None:
+            return None
+        if start is None:
+            start = DrawStart(
+                command.draw,
+                attempt,
+                standing.not_before(material.now),
+                (),
+                command.actor.label,
+                command.request,
+            )
+            _drawing(raffle, work)
+            record_start(raffle.id, start, command.actor, work, services)
+        return start
+
+
+def _require_hopeless(command: Redraw, standing: Standing, attempt: int, material: Material) -> None:
+    """No mode of M can be had for this attempt, or the beacon's value came and contributions did not."""
+    try:
+        fallbacks_of(standing, command.draw, attempt, material, command.reason)
+    except EntropyUnavailableError:
+        return
+    raise DrawPossibleError("The attempt can still be held.", draw=command.draw)
+
+
+def _drawing(raffle: Raffle, work: Work) -> None:
+    if raffle.state is RaffleState.SEALED:
+        work.raffles.update(raffle.after(RaffleEvent.START_DRAWING))
+
+
+def _word(
+    command: Redraw, attempt: int, decision: Decision, services: Services, *, winner: int, round_: int
+) -> Approval:
+    return Approval(
+        draw=command.draw,
+        attempt=attempt,
+        decision=decision,
+        winner=winner,
+        round=round_,
+        approved_by=command.actor.label,
+        reason=command.reason,
+        approved_at=services.clock.now(),
+    )

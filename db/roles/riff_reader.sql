@@ -8,6 +8,8 @@ GRANT SELECT ON
     order_void, payment_notice, significant_event
 TO riff_reader;
 
+GRANT SELECT ON claim, claim_payout TO riff_reader;
+
 GRANT SELECT (
     id, raffle_id, package_id, numbers, price_minor, currency, state, opened_at, expires_at, charge_id, refund,
     concluded_at

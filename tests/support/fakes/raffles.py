@@ -5,8 +5,8 @@ from datetime import datetime
 
 import attrs
 
-from riff.domain.identifiers import OrganizationId, RaffleId
-from riff.domain.raffles.package import Package
+from riff.domain.identifiers import OrganizationId, PackageId, RaffleId
+from riff.domain.raffles.package import Package, PriceChange
 from riff.domain.raffles.prize import DrawKind, Prize
 from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
@@ -54,6 +54,25 @@ class FakeRaffleStore:
     def update(self, raffle: Raffle) -> None:
         stored = self.get(raffle.id)
         self.tables.raffles[raffle.id] = attrs.evolve(stored, state=raffle.state, closed_at=raffle.closed_at)
+
+    def configure(self, raffle: Raffle) -> None:
+        stored = self.get(raffle.id)
+        self.tables.raffles[raffle.id] = attrs.evolve(
+            stored,
+            name=raffle.name,
+            state=raffle.state,
+            window=raffle.window,
+            numbering=raffle.numbering,
+            first_number=raffle.first_number,
+            rule_profile=raffle.rule_profile,
+            sales_cap_minor=raffle.sales_cap_minor,
+        )
+
+    def change_price(self, raffle_id: RaffleId, package_id: PackageId, change: PriceChange) -> None:
+        self.tables.packages[raffle_id] = tuple(
+            package.changed(change) if package.id == package_id else package
+            for package in self.packages(raffle_id)
+        )
 
     def snapshot_profile(self, raffle_id: RaffleId, profile: RuleProfile) -> None:
         self.get(raffle_id)

@@ -13,7 +13,9 @@ from riff.domain.audit.significant_event import SignificantEvent, StreamHead
 from riff.domain.audit.stored_nodes import NodeRun
 from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import Checkout
+from riff.domain.draws.claim import Claim, Claimant, Payout
 from riff.domain.identifiers import (
+    ClaimId,
     BlockId,
     EnrolmentId,
     OrderId,
@@ -74,6 +76,9 @@ class Tables:
     pool_pages: dict[tuple[RaffleId, int], tuple[PoolPage, ...]] = attrs.field(factory=dict)
     events: dict[StreamId, tuple[SignificantEvent, ...]] = attrs.field(factory=dict)
     replies: dict[tuple[str, str], tuple[bytes, StoredReply]] = attrs.field(factory=dict)
+    claims: dict[ClaimId, Claim] = attrs.field(factory=dict)
+    claimants: dict[ClaimId, tuple[Claimant, str, datetime]] = attrs.field(factory=dict)
+    payouts: dict[ClaimId, tuple[Payout, str, datetime]] = attrs.field(factory=dict)
     staff: dict[str, StaffMember] = attrs.field(factory=dict)
     allowances: dict[tuple[RaffleId, UUID], tuple[int, int]] = attrs.field(factory=dict)
     units: dict[UnitId, SalesUnit] = attrs.field(factory=dict)

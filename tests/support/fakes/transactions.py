@@ -11,6 +11,7 @@ from riff.domain.raffles.raffle import Organization
 from riff.errors import UnavailableError
 from tests.support.fakes.allowances import FakeAllowanceStore
 from tests.support.fakes.attended import FakeAttendedSaleStore
+from tests.support.fakes.claims import FakeClaimStore
 from tests.support.fakes.checkouts import FakeCheckoutStore
 from tests.support.fakes.due import FakeDueStore
 from tests.support.fakes.ledgers import FakeLedgerStore, FakePoolStore, FakeTreeStore
@@ -31,6 +32,7 @@ class FakeWork:
         self.blocks = FakeBlockStore(tables)
         self.orders = FakeOrderStore(tables)
         self.checkouts = FakeCheckoutStore(tables)
+        self.claims = FakeClaimStore(tables)
         self.events = FakeEventStore(tables)
         self.ledger = FakeLedgerStore(tables)
         self.trees = FakeTreeStore(tables)

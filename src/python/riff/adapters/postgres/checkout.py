@@ -54,14 +54,15 @@ _UPDATE: Final = """
     WHERE id = %(id)s
 """
 
-# Held until the transaction ends.  A second statement reads, since the snapshot of this one is older than the lock.
+# Held until the transaction ends.  A second statement reads: the snapshot of this one is older.
 _LOCK_BUYER: Final = """
     SELECT pg_advisory_xact_lock(hashtextextended(%(raffle_id)s::text || encode(%(buyer_key)s, 'hex'), 3))
 """
 
 _PURCHASES: Final = """
     SELECT opened_at, numbers, price_minor FROM checkout
-    WHERE raffle_id = %(raffle_id)s AND buyer_key = %(buyer_key)s AND id <> %(id)s AND state IN ('pending', 'paid')
+    WHERE raffle_id = %(raffle_id)s AND buyer_key = %(buyer_key)s AND id <> %(id)s
+        AND state IN ('pending', 'paid')
 """
 
 _ADMIT_NOTICE: Final = """
@@ -158,7 +159,7 @@ class PostgresCheckoutStore:
         )
 
     def purchases_beside(self, checkout: Checkout) -> tuple[Purchase, ...]:
-        """The other orders under the buyer's key that count; who else buys under it waits for this transaction."""
+        """The other orders under the buyer's key that count; another purchase under it waits for this one."""
         buyer = {"raffle_id": checkout.raffle_id, "buyer_key": checkout.buyer_key}
         self._database.run(_LOCK_BUYER, buyer)
         return tuple(

@@ -1,19 +1,28 @@
 """Packages and prizes of a raffle.  A new list is a new revision; earlier ones stay on record."""
 
 from collections.abc import Sequence
+from functools import reduce
+from itertools import starmap
 from typing import Final
 
 from psycopg.rows import DictRow
 
 from riff.adapters.postgres.connection import Database
-from riff.domain.identifiers import RaffleId
-from riff.domain.raffles.package import Package
+from riff.domain.identifiers import PackageId, RaffleId
+from riff.domain.raffles.package import Package, PriceChange
 from riff.domain.raffles.prize import DrawKind, Prize, PrizeKind
 from riff_critical.selling import Basis, Channel, Rounding
 
 _PACKAGES: Final = """
-    SELECT package.id, label, numbers, price_minor, channels, on_sale_from, on_sale_until
+    SELECT package.id, label, numbers, package.price_minor, channels, on_sale_from, on_sale_until, stock,
+        prices, instants, persons
     FROM raffle JOIN package ON package.raffle_id = raffle.id AND package.revision = raffle.package_revision
+        CROSS JOIN LATERAL (
+            SELECT array_agg(price_change.price_minor ORDER BY in_force_from) AS prices,
+                array_agg(in_force_from ORDER BY in_force_from) AS instants,
+                array_agg(changed_by::text ORDER BY in_force_from) AS persons
+            FROM price_change WHERE raffle_id = raffle.id AND package_id = package.id
+        ) AS changes
     WHERE raffle.id = %(raffle_id)s
     ORDER BY position
 """
@@ -25,9 +34,14 @@ _NEXT_PACKAGE_REVISION: Final = """
 
 _ADD_PACKAGE: Final = """
     INSERT INTO package (raffle_id, revision, position, id, label, numbers, price_minor, channels,
-        on_sale_from, on_sale_until)
+        on_sale_from, on_sale_until, stock)
     VALUES (%(raffle_id)s, %(revision)s, %(position)s, %(id)s, %(label)s, %(numbers)s, %(price_minor)s,
-        %(channels)s, %(on_sale_from)s, %(on_sale_until)s)
+        %(channels)s, %(on_sale_from)s, %(on_sale_until)s, %(stock)s)
+"""
+
+_CHANGE_PRICE: Final = """
+    INSERT INTO price_change (raffle_id, package_id, in_force_from, price_minor, changed_by)
+    VALUES (%(raffle_id)s, %(package_id)s, %(in_force_from)s, %(price_minor)s, %(changed_by)s)
 """
 
 _PRIZES: Final = """
@@ -74,8 +88,25 @@ def write_packages(database: Database, raffle_id: RaffleId, packages: Sequence[P
                 "channels": sorted(channel.value for channel in package.channels),
                 "on_sale_from": package.on_sale_from,
                 "on_sale_until": package.on_sale_until,
+                "stock": package.stock,
             },
         )
+
+
+def write_price_change(
+    database: Database, raffle_id: RaffleId, package_id: PackageId, change: PriceChange
+) -> None:
+    """Add a price to the history of a package."""
+    database.run(
+        _CHANGE_PRICE,
+        {
+            "raffle_id": raffle_id,
+            "package_id": package_id,
+            "in_force_from": change.in_force_from,
+            "price_minor": change.price_minor,
+            "changed_by": change.changed_by,
+        },
+    )
 
 
 def read_prizes(database: Database, raffle_id: RaffleId) -> tuple[Prize, ...]:
@@ -111,7 +142,8 @@ def write_prizes(database: Database, raffle_id: RaffleId, prizes: Sequence[Prize
 
 
 def _package(row: DictRow) -> Package:
-    return Package(
+    changes = zip(row["prices"] or (), row["instants"] or (), row["persons"] or (), strict=True)
+    package = Package(
         id=row["id"],
         label=row["label"],
         numbers=row["numbers"],
@@ -119,7 +151,9 @@ def _package(row: DictRow) -> Package:
         channels=frozenset(map(Channel, row["channels"])),
         on_sale_from=row["on_sale_from"],
         on_sale_until=row["on_sale_until"],
+        stock=row["stock"],
     )
+    return reduce(Package.changed, starmap(PriceChange, changes), package)
 
 
 def _prize(row: DictRow) -> Prize:

@@ -12,10 +12,16 @@ from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
 from riff.adapters.postgres.connection import Database
-from riff.adapters.postgres.raffle_setup import read_packages, read_prizes, write_packages, write_prizes
+from riff.adapters.postgres.raffle_setup import (
+    read_packages,
+    read_prizes,
+    write_packages,
+    write_price_change,
+    write_prizes,
+)
 from riff.adapters.system.profile_document import read_profile, write_profile
-from riff.domain.identifiers import OrganizationId, RaffleId
-from riff.domain.raffles.package import Package
+from riff.domain.identifiers import OrganizationId, PackageId, RaffleId
+from riff.domain.raffles.package import Package, PriceChange
 from riff.domain.raffles.prize import Prize
 from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import ChannelRange, NumberingKind, Organization, Raffle, RaffleKeys
@@ -36,9 +42,10 @@ _TAKE_EVENT_NUMBER: Final = """
 
 _ADD: Final = """
     INSERT INTO raffle (id, organization_id, event_number, name, state, currency, opens_at, closes_at,
-        numbering, first_number, rule_profile, created_at, closed_at)
+        numbering, first_number, rule_profile, created_at, closed_at, sales_cap_minor)
     VALUES (%(id)s, %(organization_id)s, %(event_number)s, %(name)s, %(state)s, %(currency)s, %(opens_at)s,
-        %(closes_at)s, %(numbering)s, %(first_number)s, %(rule_profile)s, %(created_at)s, %(closed_at)s)
+        %(closes_at)s, %(numbering)s, %(first_number)s, %(rule_profile)s, %(created_at)s, %(closed_at)s,
+        %(sales_cap_minor)s)
     RETURNING ordinal
 """
 
@@ -54,7 +61,8 @@ _ADD_RANGE: Final = """
 
 _GET: Final = """
     SELECT raffle.id, organization_id, event_number, name, state, currency, opens_at, closes_at, numbering,
-        first_number, rule_profile, created_at, closed_at, channels, first_slots, end_slots
+        first_number, rule_profile, created_at, closed_at, sales_cap_minor, channels, first_slots,
+        end_slots
     FROM raffle CROSS JOIN LATERAL (
         SELECT array_agg(channel ORDER BY first_slot) AS channels,
             array_agg(first_slot ORDER BY first_slot) AS first_slots,
@@ -73,6 +81,14 @@ _UPDATE: Final = """
     UPDATE raffle SET state = %(state)s, closed_at = %(closed_at)s WHERE id = %(id)s
 """
 
+_CONFIGURE: Final = """
+    UPDATE raffle
+    SET name = %(name)s, state = %(state)s, opens_at = %(opens_at)s, closes_at = %(closes_at)s,
+        numbering = %(numbering)s, first_number = %(first_number)s, rule_profile = %(rule_profile)s,
+        sales_cap_minor = %(sales_cap_minor)s
+    WHERE id = %(id)s
+"""
+
 _SNAPSHOT_PROFILE: Final = """
     UPDATE raffle SET profile_snapshot = %(profile)s WHERE id = %(id)s
 """
@@ -87,7 +103,8 @@ _KEYS: Final = """
 
 _ON_SALE: Final = """
     SELECT raffle.id, organization_id, event_number, name, state, currency, opens_at, closes_at, numbering,
-        first_number, rule_profile, created_at, closed_at, channels, first_slots, end_slots
+        first_number, rule_profile, created_at, closed_at, sales_cap_minor, channels, first_slots,
+        end_slots
     FROM raffle CROSS JOIN LATERAL (
         SELECT array_agg(channel ORDER BY first_slot) AS channels,
             array_agg(first_slot ORDER BY first_slot) AS first_slots,
@@ -148,6 +165,7 @@ class PostgresRaffleStore:
                 "rule_profile": raffle.rule_profile,
                 "created_at": raffle.created_at,
                 "closed_at": raffle.closed_at,
+                "sales_cap_minor": raffle.sales_cap_minor,
             },
         )
         ordinal: int = row["ordinal"]
@@ -192,6 +210,27 @@ class PostgresRaffleStore:
         self._database.run(
             _UPDATE, {"id": raffle.id, "state": raffle.state.value, "closed_at": raffle.closed_at}
         )
+
+    def configure(self, raffle: Raffle) -> None:
+        """Store what is decided before the sales, but ranges, packages and prizes; the raffle is locked."""
+        self._database.run(
+            _CONFIGURE,
+            {
+                "id": raffle.id,
+                "name": raffle.name,
+                "state": raffle.state.value,
+                "opens_at": raffle.window.opens_at,
+                "closes_at": raffle.window.closes_at,
+                "numbering": raffle.numbering.value,
+                "first_number": raffle.first_number,
+                "rule_profile": raffle.rule_profile,
+                "sales_cap_minor": raffle.sales_cap_minor,
+            },
+        )
+
+    def change_price(self, raffle_id: RaffleId, package_id: PackageId, change: PriceChange) -> None:
+        """Keep a further price of a package of a raffle that this transaction has locked."""
+        write_price_change(self._database, raffle_id, package_id, change)
 
     def snapshot_profile(self, raffle_id: RaffleId, profile: RuleProfile) -> None:
         """Keep the rule profile with the raffle."""
@@ -268,4 +307,5 @@ def _raffle(row: DictRow) -> Raffle:
         rule_profile=row["rule_profile"],
         created_at=row["created_at"],
         closed_at=row["closed_at"],
+        sales_cap_minor=row["sales_cap_minor"],
     )

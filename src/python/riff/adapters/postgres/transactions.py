@@ -11,6 +11,7 @@ from riff.adapters.postgres.attended import PostgresAttendedSaleStore
 from riff.adapters.postgres.audit import PostgresEventStore
 from riff.adapters.postgres.blocks import PostgresBlockStore
 from riff.adapters.postgres.checkout import PostgresCheckoutStore
+from riff.adapters.postgres.claims import PostgresClaimStore
 from riff.adapters.postgres.commands import PostgresCommandStore
 from riff.adapters.postgres.connection import Database
 from riff.adapters.postgres.due import PostgresDueStore
@@ -102,6 +103,11 @@ class PostgresWork:
     def attended(self) -> PostgresAttendedSaleStore:
         """Sales in which a person took the money."""
         return PostgresAttendedSaleStore(self._database)
+
+    @cached_property
+    def claims(self) -> PostgresClaimStore:
+        """Claims to prizes."""
+        return PostgresClaimStore(self._database)
 
     @cached_property
     def due(self) -> PostgresDueStore:

@@ -68,8 +68,8 @@ class Checkout:
         charge_id: the payment processor's name for the payment, once known.
         refund: whether money is owed back.
         concluded_at: when the state stopped being pending.
-        reserved: whether it holds a part of a stock or cap, as an order that waits for its numbers or has them.
-        buyer_key: recognises the buyer's other orders where the rules limit what one buyer may buy; else None.
+        reserved: whether it holds a part of a stock or cap: it waits for its numbers, or has them.
+        buyer_key: recognises the buyer's other orders, where rules limit what one buyer may buy; else None.
     """
 
     id: OrderId

@@ -1,5 +1,6 @@
 """Prizes: fixed amounts, or shares of the sales."""
 
+from bisect import bisect_left
 from enum import StrEnum
 
 import attrs
@@ -81,13 +82,33 @@ class Prize:
         """
         if self.kind is PrizeKind.FIXED:
             return self.amount_minor
-        rules = JackpotRules(
+        return jackpot(self._rules(self.cap_minor), sales).amount_cents
+
+    def most_sales(self, cap_minor: int) -> int:
+        """The most money of valid orders with which the prize, reckoned without its own cap, keeps to a cap.
+
+        A prize never shrinks as sales grow, so that up to this amount the core's rule holds for every sale,
+        and above it for none.  Fees would only lower the prize.
+
+        Args:
+            cap_minor: not below the seed and the guaranteed amount.
+        """
+        if self.kind is PrizeKind.FIXED:
+            return MOST_MINOR
+        rules = self._rules(None)
+
+        def fits(sold: int) -> bool:
+            return jackpot(rules, Subtotal(sold_cents=sold)).uncapped_cents <= cap_minor
+
+        return bisect_left(range(1, MOST_MINOR + 1), x=True, key=lambda sold: not fits(sold))
+
+    def _rules(self, cap_minor: int | None) -> JackpotRules:
+        return JackpotRules(
             share_basis_points=self.share_bp,
             basis=self.basis,
             seed_cents=self.seed_minor,
             minimum_cents=self.guaranteed_minor,
-            cap_cents=self.cap_minor,
+            cap_cents=cap_minor,
             rounding_unit=self.rounding_minor,
             rounding=self.rounding,
         )
-        return jackpot(rules, sales).amount_cents

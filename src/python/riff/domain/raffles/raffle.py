@@ -9,7 +9,7 @@ from attrs.validators import deep_iterable, ge, instance_of, le, max_len, min_le
 
 from riff.domain.identifiers import OrganizationId, RaffleId
 from riff.domain.instants import aware_utc
-from riff.domain.money import currency_code
+from riff.domain.money import MOST_MINOR, currency_code
 from riff.domain.raffles.window import SalesWindow
 from riff.errors import IncompleteSetupError, SalesClosedError, StateRefusesError
 from riff_critical.lifecycle import (
@@ -67,6 +67,8 @@ class Raffle:
         rule_profile: name of the jurisdiction's rules.
         created_at: when it was created.
         closed_at: when its sales ended; None before.
+        sales_cap_minor: the most that its valid orders may come to, or None; activation lowers it to what the
+            rule profile allows.
     """
 
     id: RaffleId
@@ -84,6 +86,7 @@ class Raffle:
     rule_profile: str = attrs.field(validator=min_len(1))
     created_at: datetime = attrs.field(validator=aware_utc)
     closed_at: datetime | None = attrs.field(default=None, validator=optional(aware_utc))
+    sales_cap_minor: int | None = attrs.field(default=None, validator=optional([ge(1), le(MOST_MINOR)]))
 
     def __attrs_post_init__(self) -> None:
         expected = 0

@@ -1,8 +1,8 @@
-"""What an online order holds from its opening on: a part of the stock and of the cap, and of the buyer's limit.
+"""What an online order holds from its opening on: a part of stock and cap, and of what its buyer may buy.
 
-An order that is paid keeps it; one that fails or expires gives it back in the transaction that concludes it.  So
-whoever pays in time is not refunded because something was sold out meanwhile, and a crash loses nothing: the
-order is a row, and whoever finds it expired gives back what it holds.
+An order that is paid keeps it; one that fails or expires gives it back in the transaction that concludes it.
+So whoever pays in time is not refunded because something was sold out meanwhile, and a crash loses nothing:
+the order is a row, and whoever finds it expired gives back what it holds.
 """
 
 import attrs

@@ -5,6 +5,8 @@ import attrs
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import RaffleId, StreamId
+from riff.domain.instants import format_instant
+from riff.domain.raffles.permitted import require_permitted, sales_cap
 from riff.domain.raffles.profile import DrawMode, RuleProfile
 from riff.domain.raffles.setup import RaffleSetup
 from riff.errors import SalesClosedError
@@ -26,6 +28,7 @@ def activate_raffle(command: ActivateRaffle, services: Services) -> RaffleSetup:
     Raises:
         NotFoundError, NotPermittedError: no such raffle, or the actor may not activate it.
         StateRefusesError: the raffle is not configured.
+        ProfileRefusesError: the setup breaks a rule of the profile, which `rule` names.
         IncompleteSetupError: a guard of activation is not satisfied.
         SalesClosedError: the sales window has passed.
     """
@@ -35,11 +38,16 @@ def activate_raffle(command: ActivateRaffle, services: Services) -> RaffleSetup:
         command.actor.require("raffles:activate", raffle.organization_id)
         profile = services.profiles.get(raffle.rule_profile)
         setup = RaffleSetup(raffle, work.raffles.packages(raffle.id), work.raffles.prizes(raffle.id))
-        active = raffle.after(RaffleEvent.ACTIVATE, setup.satisfied | _draws(profile))
+        require_permitted(setup, profile)
+        active = attrs.evolve(
+            raffle.after(RaffleEvent.ACTIVATE, setup.satisfied | _draws(profile)),
+            sales_cap_minor=sales_cap(setup, profile),
+        )
         if raffle.window.closes_at <= now:
             raise SalesClosedError("The sales window has passed.", state=raffle.state.value)
-        work.raffles.update(active)
+        work.raffles.configure(active)
         work.raffles.snapshot_profile(raffle.id, profile)
+        work.allowances.open(raffle.id, setup.packages, active.sales_cap_minor)
         work.events.append(
             StreamId(raffle.id),
             EventKind.RAFFLE_ACTIVATED,
@@ -50,6 +58,8 @@ def activate_raffle(command: ActivateRaffle, services: Services) -> RaffleSetup:
                 "packages": len(setup.packages),
                 "prizes": len(setup.prizes),
                 "slots": raffle.slot_count,
+                "closes_at": format_instant(raffle.window.closes_at),
+                "sales_cap": active.sales_cap_minor,
             },
         )
         return attrs.evolve(setup, raffle=active)

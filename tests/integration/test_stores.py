@@ -1,6 +1,7 @@
 """PostgreSQL honours the contracts that the fakes honour, each store under the role that uses it."""
 
 from tests.support.contracts.due import DueStoreContract
+from tests.support.contracts.claims import ClaimStoreContract
 from tests.support.contracts.ledgers import (
     LedgerStoreContract,
     PoolStoreContract,
@@ -22,6 +23,10 @@ from tests.support.contracts.units import (
     UnitBlocksContract,
     UnitStoreContract,
 )
+
+
+class TestClaims(ClaimStoreContract):
+    pass
 
 
 class TestRaffles(RaffleStoreContract):

@@ -61,7 +61,9 @@ def sale_event(order: SoldOrder, lease: LeasedBlock) -> SignificantEvent:
         "order": str(order.id),
         "first_slot": order.first_slot,
         "end_slot": order.end_slot,
-        "price_minor": order.price.minor,
+        "package": str(order.package_id),
+        "price": order.price.minor,
+        "currency": order.price.currency,
     }
     return next_event(lease.head, lease.stream, EventKind.ORDER_SOLD, order.sold_at, order.seller, facts)
 

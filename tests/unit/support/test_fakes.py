@@ -6,6 +6,7 @@ from riff.errors import NotFoundError, UnavailableError
 from tests.support.builders import a_checkout
 from tests.support.contracts import Stores
 from tests.support.contracts.due import DueStoreContract
+from tests.support.contracts.claims import ClaimStoreContract
 from tests.support.contracts.ledgers import (
     LedgerStoreContract,
     PoolStoreContract,
@@ -34,6 +35,10 @@ from tests.support.fakes import FakeTransactions
 def _stores() -> Stores:
     fake = FakeTransactions()
     return Stores(fake, fake, fake, fake.add_organization, fake.add_staff)
+
+
+class TestClaims(ClaimStoreContract):
+    pass
 
 
 class TestRaffles(RaffleStoreContract):

@@ -59,7 +59,7 @@ class LedgerStore(Protocol):
         ...
 
     def add_note(self, raffle_id: RaffleId, size: int, note: "Note", at: datetime) -> None:
-        """Keep a signed checkpoint of a size at which a batch ended; signatures that were kept before stay."""
+        """Keep a signed checkpoint of a size at which a batch ended; earlier signatures stay."""
         ...
 
     def checkpoint(self, raffle_id: RaffleId, size: int) -> "Note | None":

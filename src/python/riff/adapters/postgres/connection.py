@@ -137,6 +137,14 @@ class Database:
         """All rows of a result."""
         return self._execute(statement, parameters).fetchall()
 
+    def stream(self, statement: LiteralString, parameters: Parameters, size: int) -> Iterator[list[DictRow]]:
+        """All rows of a result as of now, so many at a time; within a transaction, one result at a time."""
+        connection = self._ready()
+        with translated(), connection.cursor(name="riff_stream") as cursor:
+            cursor.execute(statement, parameters)
+            while rows := cursor.fetchmany(size):
+                yield rows
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction, or a savepoint inside the one that is open; an exception undoes what was written.

@@ -1,11 +1,8 @@
 """What is appended to a ledger at once."""
 
-from datetime import datetime
-
 import attrs
 
 from riff.domain.audit.ledger_source import Reading
-from riff.domain.instants import aware_utc
 
 
 @attrs.frozen
@@ -42,14 +39,12 @@ class LedgerBatch:
         entries: the new ones, in order.
         frontier: the right edge of the tree afterwards, serialised.
         readings: which events they come from; an event that is no record is read too.
-        at: when they are appended.
     """
 
     previous_size: int
     entries: tuple[LedgerEntry, ...]
     frontier: bytes
     readings: tuple[Reading, ...]
-    at: datetime = attrs.field(validator=aware_utc)
 
     @property
     def size(self) -> int:

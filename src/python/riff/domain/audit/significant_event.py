@@ -77,5 +77,10 @@ def next_event(
             "stream": str(stream),
         }
     )
-    digest = hashlib.sha256(frame(_TAG, head.digest, record)).digest()
+    digest = chained(head.digest, record)
     return SignificantEvent(stream, sequence, kind, occurred_at, record, head.digest, digest)
+
+
+def chained(previous_digest: bytes, record: bytes) -> bytes:
+    """The digest of the event with that record, after the one with that digest."""
+    return hashlib.sha256(frame(_TAG, previous_digest, record)).digest()

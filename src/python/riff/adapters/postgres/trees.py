@@ -1,0 +1,127 @@
+"""Merkle trees as they are stored: runs of complete subtrees, and the pages of pools."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import attrs
+from psycopg.rows import DictRow
+
+from riff.adapters.postgres.connection import Database
+from riff.domain.audit.pool_page import PoolPage
+from riff.domain.audit.stored_nodes import RUN_NODES, NodeRange, NodeRun
+from riff.domain.identifiers import RaffleId
+
+_FETCHED: Final = 256
+
+_ADD_NODES: Final = """
+    INSERT INTO tree_node (raffle_id, tree, level, first, hashes)
+    SELECT %(raffle_id)s, %(tree)s, level, first, hashes
+    FROM unnest(%(levels)s::smallint[], %(firsts)s::bigint[], %(hashes)s::bytea[])
+        AS added (level, first, hashes)
+"""
+
+_NODES: Final = """
+    SELECT node.level, node.first, node.hashes
+    FROM unnest(%(levels)s::smallint[], %(firsts)s::bigint[]) AS wanted (level, first)
+        JOIN tree_node AS node ON node.raffle_id = %(raffle_id)s AND node.tree = %(tree)s
+            AND node.level = wanted.level
+            AND node.first >= wanted.first AND node.first < wanted.first + %(run)s
+"""
+
+_ADD_PAGES: Final = """
+    INSERT INTO pool_page (raffle_id, draw, number, first_slot, previous_end, position, ranges)
+    SELECT %(raffle_id)s, %(draw)s, number, first_slot, previous_end, position, ranges
+    FROM unnest(%(numbers)s::integer[], %(first_slots)s::integer[], %(previous_ends)s::integer[],
+            %(positions)s::integer[], %(ranges)s::bytea[])
+        AS added (number, first_slot, previous_end, position, ranges)
+"""
+
+_PAGE: Final = """
+    SELECT number, first_slot, previous_end, position, ranges FROM pool_page
+    WHERE raffle_id = %(raffle_id)s AND draw = %(draw)s AND number = %(number)s
+"""
+
+_PAGE_AT: Final = """
+    SELECT number, first_slot, previous_end, position, ranges FROM pool_page
+    WHERE raffle_id = %(raffle_id)s AND draw = %(draw)s AND first_slot <= %(slot)s
+    ORDER BY first_slot DESC LIMIT 1
+"""
+
+_PAGES: Final = """
+    SELECT number, first_slot, previous_end, position, ranges FROM pool_page
+    WHERE raffle_id = %(raffle_id)s AND draw = %(draw)s AND number >= %(number)s
+    ORDER BY number LIMIT %(limit)s
+"""
+
+
+@attrs.frozen
+class PostgresTreeStore:
+    """Honours `riff.ports.ledger.TreeStore`."""
+
+    _database: Database
+
+    def add(self, raffle_id: RaffleId, tree: int, runs: Sequence[NodeRun]) -> None:
+        """Store subtrees.
+
+        Raises:
+            IntegrityFailureError: a run begins where one was stored before.
+        """
+        added = {
+            "levels": [run.level for run in runs],
+            "firsts": [run.first for run in runs],
+            "hashes": [run.hashes for run in runs],
+        }
+        self._database.run(_ADD_NODES, {"raffle_id": raffle_id, "tree": tree, **added})
+
+    def nodes(self, raffle_id: RaffleId, tree: int, wanted: Sequence[NodeRange]) -> tuple[NodeRun, ...]:
+        """All stored runs that touch one of the wanted ranges, in any order."""
+        places = {"levels": [level for level, _ in wanted], "firsts": [first for _, first in wanted]}
+        rows = self._database.rows(_NODES, {"raffle_id": raffle_id, "tree": tree, "run": RUN_NODES, **places})
+        return tuple(NodeRun(row["level"], row["first"], row["hashes"]) for row in rows)
+
+
+@attrs.frozen
+class PostgresPoolStore:
+    """Honours `riff.ports.ledger.PoolStore`."""
+
+    _database: Database
+
+    def add(self, raffle_id: RaffleId, draw: int, pages: Sequence[PoolPage]) -> None:
+        """Store pages.
+
+        Raises:
+            IntegrityFailureError: the pool has such a page already.
+        """
+        added = {
+            "numbers": [page.number for page in pages],
+            "first_slots": [page.first_slot for page in pages],
+            "previous_ends": [page.previous_end for page in pages],
+            "positions": [page.position for page in pages],
+            "ranges": [page.data for page in pages],
+        }
+        self._database.run(_ADD_PAGES, {"raffle_id": raffle_id, "draw": draw, **added})
+
+    def page(self, raffle_id: RaffleId, draw: int, number: int) -> PoolPage | None:
+        """The page of that number, from 0, or None."""
+        row = self._database.row(_PAGE, {"raffle_id": raffle_id, "draw": draw, "number": number})
+        return None if row is None else _page(row)
+
+    def page_at(self, raffle_id: RaffleId, draw: int, slot: int) -> PoolPage | None:
+        """The last page that begins at or before a slot, or None."""
+        row = self._database.row(_PAGE_AT, {"raffle_id": raffle_id, "draw": draw, "slot": slot})
+        return None if row is None else _page(row)
+
+    def pages(self, raffle_id: RaffleId, draw: int) -> Iterator[PoolPage]:
+        """All pages in order, read as they are asked for."""
+        number = 0
+        while True:
+            part = {"raffle_id": raffle_id, "draw": draw, "number": number, "limit": _FETCHED}
+            rows = self._database.rows(_PAGES, part)
+            yield from map(_page, rows)
+            number += _FETCHED
+            if len(rows) < _FETCHED:
+                return
+
+
+def _page(row: DictRow) -> PoolPage:
+    return PoolPage(row["number"], row["first_slot"], row["previous_end"], row["position"], row["ranges"])

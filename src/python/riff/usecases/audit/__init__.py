@@ -1,0 +1,1 @@
+"""Operations of the audit context: the public ledger, and searching what happened."""

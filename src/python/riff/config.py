@@ -31,6 +31,7 @@ class Surroundings:
     """What the environment variables say.
 
     Attributes:
+        environment: name of this environment.
         config_path: path of the parameters of this environment.
         database_role: which of the database's roles the function works under.
         region: AWS region.
@@ -40,6 +41,7 @@ class Surroundings:
         session_token: of the function's own role; None where credentials do not expire.
     """
 
+    environment: str
     config_path: str
     database_role: str
     region: str
@@ -118,6 +120,7 @@ def surroundings(variables: Mapping[str, str] = os.environ) -> Surroundings:
     """
     needed = _Settings(variables)
     return Surroundings(
+        environment=needed.text("RIFF_ENVIRONMENT"),
         config_path=needed.text("RIFF_CONFIG_PATH"),
         database_role=needed.text("RIFF_DATABASE_ROLE"),
         region=needed.text("AWS_REGION"),
@@ -145,6 +148,7 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
             online_block_slots=needed.number("selling/online_block_slots", _MOST_SLOTS),
             online_lease_s=needed.number("selling/online_lease_s", _MOST_SECONDS),
             order_expiry_s=needed.number("selling/order_expiry_s", _MOST_SECONDS),
+            unit_block_slots=needed.number("selling/unit_block_slots", _MOST_SLOTS, absent=1_000),
         ),
         payments_plugin=needed.module("payments/plugin", "riff.adapters.payments"),
         payments_endpoint=needed.address("payments/endpoint"),
@@ -200,7 +204,9 @@ class _Settings:
             raise ConfigurationError(name, "is absent")
         return value
 
-    def number(self, name: str, most: int) -> int:
+    def number(self, name: str, most: int, absent: int | None = None) -> int:
+        if absent is not None and name not in self._values:
+            return absent
         return int(
             self._checked(
                 name,

@@ -13,11 +13,12 @@ from riff.domain.sales.sold_order import OrderVoid, SoldOrder
 from riff.domain.units.sales_unit import Enrolment, ListedUnit, SalesUnit
 from riff.domain.units.void_request import VoidRequest
 from riff.errors import AlreadyRegisteredError, AlreadyRequestedError, NotFoundError
+from riff.ports.pages import RafflePosition
 from riff.ports.stores import Work
 from riff.ports.units import UnitPosition
 from riff_critical.lifecycle import SalesUnitState
 from riff_critical.selling import Block, Channel
-from tests.support.builders import a_lease_request, a_sale
+from tests.support.builders import a_lease_request, a_raffle, a_sale
 from tests.support.builders.units import a_unit, an_enrolment
 from tests.support.contracts import Stores
 from tests.support.fakes import NOON
@@ -39,9 +40,7 @@ def enrolled(stores: Stores, raffle: Raffle) -> tuple[SalesUnit, Enrolment]:
     return serving, enrolment
 
 
-def attended(
-    work: Work, raffle: Raffle, enrolment: Enrolment, tender: Tender, numbers: int = 10
-) -> SoldOrder:
+def attended(work: Work, raffle: Raffle, enrolment: Enrolment, tender: Tender) -> SoldOrder:
     """An order that a unit sold."""
     wanted = a_lease_request(raffle.id, f"unit:{enrolment.unit_id}", **AT_UNITS)
     order, _ = a_sale(work, work.blocks.lease(wanted))
@@ -99,6 +98,23 @@ class UnitStoreContract:
             assert work.units.knows_logon(unit.id, b"2" * 32)
             assert not work.units.knows_logon(unit.id, b"1" * 32)
             assert not work.units.knows_logon(UnitId(uuid4()), b"1" * 32)
+
+    def test_lists_the_raffles_that_a_unit_can_enrol_in(self, stores: Stores) -> None:
+        organization = stores.organization()
+        hours = [timedelta(hours=hour) for hour in (1, 2, 3)]
+        with stores.business.begin() as work:
+            raffles = [
+                a_raffle().active().of(organization).on_sale(NOON - hour, NOON + hour).stored(work)
+                for hour in hours
+            ]
+            a_raffle().configured().of(organization).stored(work)
+            a_raffle().active().of(organization).with_slots(online=10).stored(work)
+        with stores.reader.begin() as work:
+            first = work.units.enrollable(organization.id, LATER, None, 1)
+            last = RafflePosition(first.items[-1].window.closes_at, first.items[-1].id)
+            rest = work.units.enrollable(organization.id, LATER, last, 1)
+        assert [found.id for found in (*first.items, *rest.items)] == [raffle.id for raffle in raffles[1:]]
+        assert (first.more, rest.more) == (True, False)
 
     def test_an_enrolment_closes_once(self, stores: Stores) -> None:
         unit, enrolment = enrolled(stores, stores.raffle())
@@ -165,6 +181,8 @@ class AttendedSaleStoreContract:
             )
             assert work.units.listed(unit.id) == ListedUnit(unit, orders=4, numbers=40)
             assert work.attended.takings(stores.raffle().id) == ()
+            assert (work.attended.taken_by(raffle.id, enrolment.seller),) == work.attended.takings(raffle.id)
+            assert work.attended.taken_by(raffle.id, "staff:kim") is None
 
 
 class UnitBlocksContract:

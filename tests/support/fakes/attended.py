@@ -27,6 +27,9 @@ class FakeAttendedSaleStore:
             for seller in sorted(sellers)
         )
 
+    def taken_by(self, raffle_id: RaffleId, seller: str) -> Takings | None:
+        return next((found for found in self.takings(raffle_id) if found.seller == seller), None)
+
     def _of(self, nothing: Takings, sales: list[AttendedSale]) -> Takings:
         valid = [sale for sale in sales if sale.order_id not in self.tables.voids]
 

@@ -5,11 +5,14 @@ from datetime import datetime
 import attrs
 
 from riff.domain.identifiers import EnrolmentId, OrderId, OrganizationId, RaffleId, UnitId
+from riff.domain.units.enrollable import EnrollableRaffle
 from riff.domain.units.sales_unit import Enrolment, ListedUnit, SalesUnit
 from riff.domain.units.void_request import VoidRequest
 from riff.errors import AlreadyRegisteredError, AlreadyRequestedError, NotFoundError
-from riff.ports.pages import Page
+from riff.ports.pages import Page, RafflePosition
 from riff.ports.units import UnitPosition
+from riff_critical.lifecycle import RaffleState
+from riff_critical.selling import Channel
 from tests.support.fakes.tables import Tables
 
 
@@ -73,6 +76,25 @@ class FakeUnitStore:
             if sale.enrolment_id and self.enrolment(sale.enrolment_id).unit_id == unit_id
         ]
         return ListedUnit(unit, len(orders), sum(order.count for order in orders))
+
+    def enrollable(
+        self, organization_id: OrganizationId, at: datetime, after: RafflePosition | None, limit: int
+    ) -> Page[EnrollableRaffle]:
+        found = sorted(
+            (raffle.window.closes_at, raffle.id)
+            for raffle in self.tables.raffles.values()
+            if raffle.organization_id == organization_id
+            and raffle.state is RaffleState.ACTIVE
+            and (raffle.id, Channel.SALES_UNIT) in self.tables.ranges
+            and raffle.window.closes_at > at
+        )
+        place = None if after is None else (after.closes_at, after.raffle_id)
+        names = [name for closes_at, name in found if place is None or (closes_at, name) > place]
+        raffles = [self.tables.raffles[name] for name in names[:limit]]
+        return Page(
+            tuple(EnrollableRaffle(r.id, r.event_number, r.name, r.window) for r in raffles),
+            more=len(names) > limit,
+        )
 
     def enrol(self, enrolment: Enrolment) -> None:
         self.tables.enrolments[enrolment.id] = enrolment

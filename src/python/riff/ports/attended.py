@@ -20,3 +20,7 @@ class AttendedSaleStore(Protocol):
     def takings(self, raffle_id: RaffleId) -> tuple[Takings, ...]:
         """What each seller of the raffle has taken, in the order of their names."""
         ...
+
+    def taken_by(self, raffle_id: RaffleId, seller: str) -> Takings | None:
+        """What one seller of the raffle has taken, or None without an order."""
+        ...

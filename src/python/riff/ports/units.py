@@ -6,9 +6,10 @@ from typing import Protocol
 import attrs
 
 from riff.domain.identifiers import EnrolmentId, OrderId, OrganizationId, RaffleId, UnitId
+from riff.domain.units.enrollable import EnrollableRaffle
 from riff.domain.units.sales_unit import Enrolment, ListedUnit, SalesUnit
 from riff.domain.units.void_request import VoidRequest
-from riff.ports.pages import Page
+from riff.ports.pages import Page, RafflePosition
 
 
 @attrs.frozen
@@ -77,6 +78,12 @@ class UnitStore(Protocol):
         Raises:
             NotFoundError: there is none of that name.
         """
+        ...
+
+    def enrollable(
+        self, organization_id: OrganizationId, at: datetime, after: RafflePosition | None, limit: int
+    ) -> Page[EnrollableRaffle]:
+        """Active raffles of an organization with numbers for units that close after `at`, soonest first."""
         ...
 
     def enrol(self, enrolment: Enrolment) -> None:

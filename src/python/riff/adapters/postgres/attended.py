@@ -38,6 +38,25 @@ _TAKINGS: Final = """
     ORDER BY seller
 """
 
+_TAKEN_BY: Final = """
+    SELECT seller, enrolment_id, count(*) FILTER (WHERE valid) AS orders,
+        coalesce(sum(numbers) FILTER (WHERE valid), 0)::bigint AS numbers,
+        count(*) FILTER (WHERE NOT valid) AS voided_orders,
+        count(*) FILTER (WHERE tender = 'cash') AS cash_orders,
+        coalesce(sum(price_minor) FILTER (WHERE valid AND tender = 'cash'), 0)::bigint AS cash_minor,
+        coalesce(sum(price_minor) FILTER (WHERE valid AND tender = 'card'), 0)::bigint AS card_minor,
+        coalesce(sum(price_minor) FILTER (WHERE valid AND tender = 'prepaid'), 0)::bigint AS prepaid_minor
+    FROM (
+        SELECT attended_sale.seller, enrolment_id, tender, price_minor,
+            sold_order.end_slot - sold_order.first_slot AS numbers, order_void.order_id IS NULL AS valid
+        FROM attended_sale
+            JOIN sold_order ON sold_order.id = attended_sale.order_id
+            LEFT JOIN order_void ON order_void.order_id = attended_sale.order_id
+        WHERE raffle_id = %(raffle_id)s AND attended_sale.seller = %(seller)s
+    ) AS sale
+    GROUP BY seller, enrolment_id
+"""
+
 
 @attrs.frozen
 class PostgresAttendedSaleStore:
@@ -77,3 +96,8 @@ class PostgresAttendedSaleStore:
         """What each seller of the raffle has taken, by the seller's name."""
         rows = self._database.rows(_TAKINGS, {"raffle_id": raffle_id})
         return tuple(Takings(**row) for row in rows)
+
+    def taken_by(self, raffle_id: RaffleId, seller: str) -> Takings | None:
+        """What one seller of the raffle has taken, or None without an order."""
+        row = self._database.row(_TAKEN_BY, {"raffle_id": raffle_id, "seller": seller})
+        return None if row is None else Takings(**row)

@@ -9,10 +9,12 @@ from psycopg.rows import DictRow
 
 from riff.adapters.postgres.connection import Database
 from riff.domain.identifiers import EnrolmentId, OrderId, OrganizationId, RaffleId, UnitId
+from riff.domain.raffles.window import SalesWindow
+from riff.domain.units.enrollable import EnrollableRaffle
 from riff.domain.units.sales_unit import Enrolment, ListedUnit, SalesUnit
 from riff.domain.units.void_request import VoidRequest
 from riff.errors import AlreadyRegisteredError, AlreadyRequestedError, NotFoundError
-from riff.ports.pages import Page
+from riff.ports.pages import Page, RafflePosition
 from riff.ports.units import UnitPosition
 from riff_critical.lifecycle import SalesUnitState
 
@@ -91,6 +93,15 @@ _LISTED: Final = """
         WHERE unit_enrolment.unit_id = sales_unit.id
     ) AS issued
     WHERE id = %(id)s
+"""
+
+_ENROLLABLE: Final = """
+    SELECT raffle.id, event_number, name, opens_at, closes_at
+    FROM raffle JOIN channel_range ON raffle_id = raffle.id AND channel = 'sales_unit'
+    WHERE organization_id = %(organization_id)s AND state = 'active'
+        AND (closes_at, raffle.id) > (%(after_closes_at)s, %(after_id)s)
+    ORDER BY closes_at, raffle.id
+    LIMIT %(limit)s
 """
 
 _ENROL: Final = """
@@ -209,6 +220,34 @@ class PostgresUnitStore:
         if row is None:
             raise NotFoundError("There is no such sales unit.")
         return _listed(row)
+
+    def enrollable(
+        self, organization_id: OrganizationId, at: datetime, after: RafflePosition | None, limit: int
+    ) -> Page[EnrollableRaffle]:
+        """Active raffles of an organization with numbers for units that close after `at`, soonest first."""
+        # No raffle has the highest name, so that what closes at `at` lies before this place.
+        place = after or RafflePosition(at, RaffleId(UUID(int=(1 << 128) - 1)))
+        rows = self._database.rows(
+            _ENROLLABLE,
+            {
+                "organization_id": organization_id,
+                "after_closes_at": place.closes_at,
+                "after_id": place.raffle_id,
+                "limit": limit + 1,
+            },
+        )
+        return Page(
+            tuple(
+                EnrollableRaffle(
+                    row["id"],
+                    row["event_number"],
+                    row["name"],
+                    SalesWindow(row["opens_at"], row["closes_at"]),
+                )
+                for row in rows[:limit]
+            ),
+            more=len(rows) > limit,
+        )
 
     def enrol(self, enrolment: Enrolment) -> None:
         """Store a new enrolment of a unit that this transaction has locked."""

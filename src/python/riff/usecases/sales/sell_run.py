@@ -1,12 +1,15 @@
 """Sell a run of numbers from the block that this process has leased.  Part of the sales of every channel."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
 
 import attrs
 
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
-from riff.domain.audit.significant_event import next_event
+from riff.domain.audit.significant_event import Fact, next_event
 from riff.domain.identifiers import BlockId, OrderId, PackageId
 from riff.domain.money import Money
 from riff.domain.raffles.raffle import Raffle
@@ -15,11 +18,13 @@ from riff.domain.sales.sold_order import SoldOrder
 from riff.errors import LeaseLostError, UnavailableError
 from riff.ports.services import Services
 from riff.ports.stores import Work
+from riff.usecases.sales.take_lease import take_lease
 from riff_critical.selling import Channel, issue
 
 # A lease is lost when another seller took the block over, or when sales were stopped under it.  Losing a
 # fresh one as well needs two such events within one request.
 _ATTEMPTS = 3
+_NO_MORE: Final[Mapping[str, Fact]] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -59,7 +64,7 @@ def sell_run(command: SellRun, work: Work, services: Services) -> tuple[SoldOrde
     for _ in range(_ATTEMPTS):
         lease = _serving(lease, command, work, services)
         try:
-            return _sell(command, lease, work)
+            return sell_from(lease, command, work)
         except LeaseLostError:
             lease = None
     raise UnavailableError("The numbers could not be issued just now; repeat the request.")
@@ -71,7 +76,7 @@ def _serving(lease: LeasedBlock | None, command: SellRun, work: Work, services: 
     if lease is not None:
         work.blocks.release(lease, command.at)
     settings = services.selling
-    fresh = work.blocks.lease(
+    return take_lease(
         LeaseRequest(
             raffle_id=command.raffle.id,
             channel=command.channel,
@@ -81,25 +86,25 @@ def _serving(lease: LeasedBlock | None, command: SellRun, work: Work, services: 
             block_id=BlockId(services.identifiers.new()),
             at=command.at,
             expires_at=command.at + timedelta(seconds=settings.online_lease_s),
-        )
+        ),
+        work,
     )
-    head = work.events.append(
-        fresh.stream,
-        EventKind.BLOCK_LEASED,
-        command.at,
-        f"seller:{fresh.holder}",
-        {
-            "raffle": str(fresh.raffle_id),
-            "channel": fresh.channel.value,
-            "first_slot": fresh.block.first_slot,
-            "end_slot": fresh.block.end_slot,
-            "next_slot": fresh.block.next_slot,
-        },
-    )
-    return attrs.evolve(fresh, head=head)
 
 
-def _sell(command: SellRun, lease: LeasedBlock, work: Work) -> tuple[SoldOrder, LeasedBlock]:
+def sell_from(
+    lease: LeasedBlock, command: SellRun, work: Work, facts: Mapping[str, Fact] = _NO_MORE
+) -> tuple[SoldOrder, LeasedBlock]:
+    """Write the sale from a lease that holds enough; the order, and the lease after it.
+
+    Args:
+        lease: the lease as its holder knows it.
+        command: what is sold.
+        work: the caller's transaction.
+        facts: what the event tells beside what every sale's event tells.
+
+    Raises:
+        LeaseLostError: the block has moved on, was taken over, or sells no more; nothing was written.
+    """
     run, rest = issue(lease.block, command.count)
     order = SoldOrder(
         id=command.order_id,
@@ -128,6 +133,7 @@ def _sell(command: SellRun, lease: LeasedBlock, work: Work) -> tuple[SoldOrder, 
             "package": str(order.package_id),
             "price": order.price.minor,
             "currency": order.price.currency,
+            **facts,
         },
     )
     work.orders.sell(order, lease, event)

@@ -1,0 +1,40 @@
+"""POST /units/me/sales: sell a package at the calling sales unit."""
+
+from enum import StrEnum
+from uuid import UUID
+
+import attrs
+
+from riff.domain.identifiers import PackageId
+from riff.domain.sales.attended_sale import Tender
+from riff.handlers._runtime.http import Caller, Ok, Request, endpoint
+from riff.handlers._runtime.shapes.attended import AttendedSaleReply
+from riff.usecases.units.sell_tickets import SellTickets, sell_tickets
+from riff.wiring import services
+
+
+class UnitTender(StrEnum):
+    """How a unit is paid."""
+
+    CASH = "cash"
+    CARD = "card"
+
+
+@attrs.frozen
+class SellTicketsBody:
+    """What is bought, and how it is paid."""
+
+    package_id: UUID
+    tender: UnitTender
+
+
+@endpoint(body=SellTicketsBody, caller=Caller.UNIT, idempotent=True)
+def handler(request: Request[SellTicketsBody]) -> Ok[AttendedSaleReply]:
+    """Answer with the ticket, ready to print."""
+    command = SellTickets(
+        actor=request.actor,
+        package_id=PackageId(request.body.package_id),
+        tender=Tender(request.body.tender.value),
+    )
+    sold = sell_tickets(command, services())
+    return Ok(AttendedSaleReply.of(sold.ticket, sold.sale))

@@ -47,6 +47,7 @@ module "configuration" {
       "draws/beacon/relays"        = { value = join(",", var.beacon.relays), meaning = "Addresses of the beacon's relays." }
       "payments/endpoint"          = { value = var.payments.endpoint, meaning = "Address of the payment processor." }
       "payments/plugin"            = { value = var.payments.plugin, meaning = "Entry point of the payment plugin." }
+      "public/answer_age_s"        = { value = "2", meaning = "Seconds for which anyone may keep a jackpot or a display feed." }
       "selling/online_block_slots" = { value = "1000", meaning = "Slots that an online seller leases at a time." }
       "selling/online_lease_s"     = { value = "900", meaning = "Seconds after which an online seller's lease may be taken over." }
       "selling/order_expiry_s"     = { value = "900", meaning = "Seconds that an unpaid order keeps." }

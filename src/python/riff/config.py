@@ -14,7 +14,7 @@ import attrs
 
 from riff.adapters.beacon.plugin import BeaconSettings
 from riff.errors import ConfigurationError
-from riff.ports.services import SellingSettings
+from riff.ports.services import PublicSettings, SellingSettings
 from riff_critical.documents import Document, DocumentError
 from riff_critical.draw import Beacon
 
@@ -74,6 +74,7 @@ class Config:
         beacon: the public beacon of this deployment's draws.
         certified_digest: digest of the certified core, in hexadecimal.
         problem_base: what the codes of problems are appended to in their `type`.
+        public: how fresh what anyone may see is.
     """
 
     database_host: str
@@ -89,6 +90,7 @@ class Config:
     beacon: BeaconSettings
     certified_digest: str
     problem_base: str
+    public: PublicSettings = attrs.field(factory=PublicSettings)
 
 
 @attrs.frozen
@@ -157,6 +159,11 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
         beacon=_beacon(parameters),
         certified_digest=needed.digest("critical/certified_digest"),
         problem_base=needed.address("api/problem_base"),
+        public=PublicSettings(
+            answer_age_s=needed.number(
+                "public/answer_age_s", _MOST_SECONDS, absent=PublicSettings().answer_age_s
+            )
+        ),
     )
 
 

@@ -100,6 +100,7 @@ def _built(found: Config) -> Services:
         profiles=CataloguedProfiles(),
         transactions=PostgresTransactions(Database(_database(found))),
         selling=found.selling,
+        public=found.public,
     )
 
 

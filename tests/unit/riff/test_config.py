@@ -67,6 +67,11 @@ def test_parameters_of_later_versions_do_not_disturb() -> None:
     assert parse({**PARAMETERS, "mail/plugin": "x"}, "reader") == parse(PARAMETERS, "reader")
 
 
+def test_answers_may_be_kept_as_long_as_configured_and_two_seconds_otherwise() -> None:
+    assert parse(PARAMETERS, "reader").public.answer_age_s == 2
+    assert parse({**PARAMETERS, "public/answer_age_s": "30"}, "reader").public.answer_age_s == 30
+
+
 @pytest.mark.parametrize(
     "name", sorted(PARAMETERS.keys() - {"database/users/reader", "database/passwords/reader"})
 )
@@ -95,6 +100,7 @@ def test_names_the_parameter_that_is_absent(name: str) -> None:
         ("payments/endpoint", "127.0.0.1:8080"),
         ("payments/endpoint", "file:///etc/passwd"),
         ("api/problem_base", "https://"),
+        ("public/answer_age_s", "0"),
         ("critical/certified_digest", "ab" * 31),
         ("critical/certified_digest", "AB" * 32),
     ],

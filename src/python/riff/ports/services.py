@@ -32,6 +32,17 @@ class SellingSettings:
 
 
 @attrs.frozen
+class PublicSettings:
+    """How fresh what anyone may see is; from configuration.
+
+    Attributes:
+        answer_age_s: how old a jackpot or a display feed may be that somebody keeps, in seconds.
+    """
+
+    answer_age_s: int = 2
+
+
+@attrs.frozen
 class Services:
     """What wiring builds from adapters, and tests build from fakes."""
 
@@ -47,3 +58,4 @@ class Services:
     transactions: Transactions
     validation: TicketValidation
     selling: SellingSettings
+    public: PublicSettings = attrs.field(factory=PublicSettings)

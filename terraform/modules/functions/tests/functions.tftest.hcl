@@ -145,7 +145,7 @@ run "refuses_a_database_role_nobody_knows" {
         handler     = "riff.handlers.sales.void_order.handler"
         memory_mb   = 512
         timeout_s   = 15
-        database    = "owner"
+        database    = "postgres"
         key         = "functions/e3.zip"
         code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
       }

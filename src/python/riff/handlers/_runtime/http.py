@@ -101,7 +101,8 @@ class Endpoint:
                     f"This needs the permission {self.permission}.", permission=self.permission
                 )
             if key is None:
-                return Reply.of(self.handler(Request(body, actor, incoming, None)))
+                reply = Reply.of(self.handler(Request(body, actor, incoming, None)))
+                return reply.unless(incoming.headers.get("if-none-match"))
             claim = idempotency.request_key(incoming, self.operation, actor, key)
             request = Request(body, actor, incoming, claim)
             if self.keys is Keys.PASSED_ON:

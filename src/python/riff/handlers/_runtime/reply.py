@@ -1,15 +1,19 @@
 """Replies, from what a handler returns to what API Gateway expects."""
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, ClassVar, Final
 
 import attrs
 
-from riff.handlers._runtime import wire
+from riff.handlers._runtime import media, wire
+from riff.handlers._runtime.media import Media
 from riff.ports.replies import StoredReply
 
 # Nothing is cached unless a handler says so: most replies belong to one caller or one instant.
 _NOT_CACHED: Final = "no-store"
+_NOT_MODIFIED: Final = 304
 
 
 @attrs.frozen
@@ -19,11 +23,16 @@ class Ok[Body]:
     Attributes:
         body: what is shown.
         cache_s: for how many seconds anyone may keep it; 0 for not at all.
+        media: how it is written.
+        same_but_for: names of members that alone do not make it another answer: who has it already is told
+            just that.  Without them the caller is given no means to ask so.
     """
 
     status: ClassVar[int] = 200
     body: Body
     cache_s: int = 0
+    media: Media = Media()  # noqa: RUF009 - frozen
+    same_but_for: tuple[str, ...] = ()
     location: ClassVar[str | None] = None
 
 
@@ -40,6 +49,8 @@ class Created[Body]:
     body: Body
     location: str
     cache_s: ClassVar[int] = 0
+    media: ClassVar[Media] = Media()
+    same_but_for: ClassVar[tuple[str, ...]] = ()
 
 
 @attrs.frozen
@@ -64,7 +75,25 @@ class Reply:
     def of(cls, result: "Ok[Any] | Created[Any]") -> "Reply":
         """What a handler returned, written out."""
         caching = f"public, max-age={result.cache_s}" if result.cache_s else _NOT_CACHED
-        return cls(result.status, wire.write(result.body), {"Cache-Control": caching}, result.location)
+        document = wire.document(result.body)
+        headers = {
+            "Cache-Control": caching,
+            "Content-Type": result.media.content_type,
+            **_validator(document, result),
+        }
+        return cls(result.status, _written(document, result.media), headers, result.location)
+
+    def unless(self, known: str | None) -> "Reply":
+        """This reply, or the news that the caller has it already.
+
+        Args:
+            known: what the request says in `If-None-Match`.
+        """
+        tag = self.headers.get("ETag")
+        tags = [] if known is None else [entry.strip() for entry in known.split(",")]
+        if tag is None or not ({tag, "*"} & set(tags)):
+            return self
+        return attrs.evolve(self, status=_NOT_MODIFIED, body="")
 
     @classmethod
     def stored(cls, reply: StoredReply) -> "Reply":
@@ -87,3 +116,18 @@ class Reply:
         if self.location is not None:
             headers["Location"] = prefix + self.location
         return {"statusCode": self.status, "headers": headers, "body": self.body, "isBase64Encoded": False}
+
+
+def _written(document: Any, how: Media) -> str:  # noqa: ANN401 - whatever JSON can carry
+    if how.root is None:
+        return json.dumps(document, separators=(",", ":"))
+    return media.xml(how.root, document)
+
+
+def _validator(document: Any, result: "Ok[Any] | Created[Any]") -> Mapping[str, str]:  # noqa: ANN401
+    """A weak tag: equal for answers that say the same, whenever they were given (RFC 9110 8.8.3)."""
+    if not result.same_but_for:
+        return {}
+    lasting = {name: value for name, value in document.items() if name not in result.same_but_for}
+    text = _written(lasting, result.media)
+    return {"ETag": f'W/"{sha256(text.encode()).hexdigest()[:32]}"', "Vary": "Accept"}

@@ -11,6 +11,7 @@ from riff.errors import InvalidRequestError, NotFoundError
 from riff.handlers._runtime import wire
 from riff.handlers._runtime.gateway import Incoming
 from riff.handlers._runtime.limits import Between
+from riff.handlers._runtime.media import Media, prefers_xml
 
 
 @attrs.frozen
@@ -57,6 +58,21 @@ class Request[Body]:
         """A parameter after the question mark, or None."""
         values = self._incoming.query.get(name)
         return values[0] if values else None
+
+    def media(self, root: str) -> Media:
+        """How the reply is to be written: as the parameter `format` says, else as `Accept` does.
+
+        Args:
+            root: name of the outermost element when it is XML.
+
+        Raises:
+            InvalidRequestError: the parameter names another format.
+        """
+        asked = self.query_text("format")
+        if asked not in {None, "json", "xml"}:
+            raise InvalidRequestError("A parameter is not valid.", [("format", "must be json or xml")])
+        is_xml = prefers_xml(self._incoming.headers.get("accept", "")) if asked is None else asked == "xml"
+        return Media(root if is_xml else None)
 
     def query_number(self, name: str, limit: Between, default: int) -> int:
         """A number after the question mark.

@@ -57,9 +57,14 @@ def prepare(kind: type) -> None:
     _converter.get_structure_hook(kind)
 
 
+def document(value: object) -> Any:  # noqa: ANN401 - whatever JSON can carry
+    """A value in the terms of JSON: mappings, lists, texts and numbers."""
+    return _converter.unstructure(value)
+
+
 def write(value: object) -> str:
     """A value as JSON text."""
-    return json.dumps(_converter.unstructure(value), separators=(",", ":"))
+    return json.dumps(document(value), separators=(",", ":"))
 
 
 def parse_id(text: str) -> UUID | None:

@@ -20,3 +20,12 @@ def test_stored_reply_is_told_as_it_was_the_first_time() -> None:
     again = Reply.stored(first.to_store)
     assert again.replayed
     assert first.event("/v1") == again.event("/v1")
+
+
+def test_only_who_may_ask_for_changes_is_told_that_there_are_none() -> None:
+    plain = Reply.of(Ok({"a": 1}))
+    assert plain.unless("*") is plain
+    tagged = Reply.of(Ok({"a": 1, "at": 2}, same_but_for=("at",)))
+    assert tagged.unless(None) is tagged.unless('"x"') is tagged
+    assert tagged.unless("*").status == 304
+    assert tagged.headers["ETag"] == Reply.of(Ok({"a": 1, "at": 3}, same_but_for=("at",))).headers["ETag"]

@@ -1,0 +1,71 @@
+"""GET /raffles/{raffle_id}/display-feed: what a stadium's boards show, ready to print."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+import attrs
+
+from riff.domain.identifiers import RaffleId
+from riff.handlers._runtime.http import Ok, Request, endpoint
+from riff.handlers._runtime.shapes.jackpot import PrizeAmountReply
+from riff.handlers._runtime.shapes.money import MoneyReply
+from riff.usecases.public.show_display_feed import DisplayFeed, ShowDisplayFeed, show_display_feed
+from riff.wiring import services
+from riff_critical.lifecycle import RaffleState
+
+
+@attrs.frozen
+class DisplayFeedReply:
+    """What a board shows; it computes nothing.
+
+    Attributes:
+        countdown: time left to buy, as `1:04:09`; absent while the raffle sells nothing.
+    """
+
+    raffle_id: UUID
+    name: str
+    state: RaffleState
+    as_of: datetime
+    max_age_s: int
+    opens_at: datetime
+    closes_at: datetime
+    seconds_left: int | None
+    countdown: str | None
+    estimate: bool
+    jackpot: MoneyReply
+    prizes: tuple[PrizeAmountReply, ...]
+
+    @classmethod
+    def of(cls, feed: DisplayFeed, max_age_s: int) -> Self:
+        """The feed, written out."""
+        found = feed.estimate
+        return cls(
+            raffle_id=found.raffle.id,
+            name=found.raffle.name,
+            state=found.raffle.state,
+            as_of=found.at,
+            max_age_s=max_age_s,
+            opens_at=found.raffle.window.opens_at,
+            closes_at=found.raffle.window.closes_at,
+            seconds_left=feed.seconds_left,
+            countdown=None if feed.seconds_left is None else _clock(feed.seconds_left),
+            estimate=not found.is_final,
+            jackpot=MoneyReply.of(found.jackpot),
+            prizes=tuple(PrizeAmountReply.of(prize, amount) for prize, amount in found.prizes),
+        )
+
+
+@endpoint(query=("format",))
+def handler(request: Request[None]) -> Ok[DisplayFeedReply]:
+    """Answer with the feed, in JSON or XML."""
+    query = ShowDisplayFeed(raffle_id=RaffleId(request.path_id("raffle_id")))
+    age_s = services().public.answer_age_s
+    reply = DisplayFeedReply.of(show_display_feed(query, services()), age_s)
+    return Ok(reply, cache_s=age_s, media=request.media("display_feed"), same_but_for=("as_of",))
+
+
+def _clock(seconds: int) -> str:
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}"

@@ -18,7 +18,8 @@ from riff_critical.lifecycle import OrderState
 _PAGE: Final = """
     SELECT part.id, block.raffle_id, block.id AS block_id, block.tag, block.channel,
         part.first_slot - block.first_slot AS ordinal, part.first_slot, part.end_slot, package_id,
-        price_minor, raffle.currency, seller, sold_at, reason, voided_by, voided_at, order_void.state AS void_state
+        price_minor, raffle.currency, seller, sold_at, reason, voided_by, voided_at,
+        order_void.state AS void_state
     FROM raffle
         JOIN block ON block.raffle_id = raffle.id
         CROSS JOIN LATERAL (

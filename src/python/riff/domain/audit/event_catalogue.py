@@ -13,7 +13,7 @@ class EventKind(StrEnum):
     """The payment of an online order was declined; no numbers were issued."""
 
     CHECKOUT_REFUND_DUE = "CHK-0303"
-    """A payment became known after expiry or after the close; it is owed back and no numbers were issued."""
+    """A payment is owed back: it became known after expiry or after the close, or its order was taken back."""
 
     CHECKOUT_REFUNDED = "CHK-0304"
     """A payment that was owed back was returned by the payment processor."""
@@ -23,6 +23,21 @@ class EventKind(StrEnum):
 
     CHECKOUT_REVERSED = "CHK-0306"
     """The payment processor tells of a refund that was not asked for here; the order stands until an official decides."""
+
+    CLAIMS_OPENED = "CLM-0701"
+    """The winners of an official draw may claim their prizes."""
+
+    TICKET_PRESENTED = "CLM-0702"
+    """A ticket was presented for a prize, and nothing followed from it; the verdict is recorded."""
+
+    CLAIM_VALIDATED = "CLM-0703"
+    """A winning ticket was found valid, and its bearer recorded (GLI-31 2.7.1)."""
+
+    CLAIM_PAID = "CLM-0704"
+    """A prize was handed over."""
+
+    CLAIM_EXPIRED = "CLM-0705"
+    """Nobody claimed a prize in time; it is drawn again or kept in trust, by the rule profile."""
 
     DRAWS_PLANNED = "DRW-0601"
     """How the draws of a raffle that is not yet active are held was decided."""
@@ -74,6 +89,27 @@ class EventKind(StrEnum):
 
     RAFFLE_ACTIVATED = "RAF-0104"
     """A raffle was activated: everything that could affect its integrity is frozen from here on."""
+
+    RAFFLE_SUSPENDED = "RAF-0105"
+    """An official suspended the sales of a raffle."""
+
+    RAFFLE_RESUMED = "RAF-0106"
+    """An official let a suspended raffle sell again."""
+
+    RAFFLE_CANCELLED = "RAF-0107"
+    """A raffle was cancelled: nothing is drawn, and what its valid orders came to is owed back."""
+
+    PRICE_CHANGED = "RAF-0108"
+    """The price of a package was changed during the sales; orders opened before keep theirs."""
+
+    SALES_EXTENDED = "RAF-0109"
+    """The sales of a raffle were extended to a later close."""
+
+    RAFFLE_UPDATED = "RAF-0110"
+    """What was decided at the creation of a raffle was decided anew, before its activation."""
+
+    RANGES_SET = "RAF-0111"
+    """The number space of a raffle that is not yet active was divided anew."""
 
     SALES_OPENED = "RAF-0141"
     """The sales window of an active raffle has begun, by schedule."""

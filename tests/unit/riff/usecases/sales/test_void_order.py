@@ -2,13 +2,16 @@ import pytest
 
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.checkout.checkout import RefundState
 from riff.domain.identifiers import OrderId
 from riff.errors import AlreadyVoidedError, NotFoundError, NotPermittedError, StateRefusesError
+from riff.usecases.checkout.settle_unknown_payments import SettleUnknownPayments, settle_unknown_payments
+from riff.usecases.checkout.show_online_order import ShowOnlineOrder, show_online_order
 from riff.usecases.public.show_jackpot import ShowJackpot, show_jackpot
 from riff.usecases.sales.void_order import VoidOrder, void_order
-from riff_critical.lifecycle import RaffleState
+from riff_critical.lifecycle import OrderState, RaffleState
 from tests.support.builders import a_raffle
-from tests.support.fakes import Method
+from tests.support.fakes import FakeRun, Method
 from tests.support.stage import A_NOBODY, A_STRANGER, Stage, member
 
 
@@ -91,3 +94,15 @@ def test_refuses_once_the_raffle_is_reconciled(state: RaffleState) -> None:
     stage.put_in(state)
     with pytest.raises(StateRefusesError):
         void_order(VoidOrder(stage.manager, order_id, "r"), stage.fakes.services)
+
+
+def test_what_was_paid_online_is_owed_back_and_returned() -> None:
+    stage = Stage.of()
+    order = stage.buy().checkout
+    voided = void_order(VoidOrder(stage.manager, order.id, "r"), stage.fakes.services)
+    assert (voided.void.state, voided.refund) == (OrderState.VOIDED, RefundState.DUE)
+    assert stage.fakes.payments.refunded == []
+    settle_unknown_payments(SettleUnknownPayments(), stage.fakes.services, FakeRun())
+    shown = show_online_order(ShowOnlineOrder(order.id), stage.fakes.services)
+    assert (shown.checkout.state, shown.checkout.refund) == (OrderState.VOIDED, RefundState.DONE)
+    assert stage.fakes.payments.refunded == [order.charge_id]

@@ -37,3 +37,8 @@ GRANT INSERT ON price_change TO riff_business;
 GRANT INSERT (raffle_id, subject, most) ON allowance TO riff_business;
 
 GRANT SELECT ON sales_opening, ticket_reprint TO riff_business;
+
+-- Draws are planned and committed to here.  The encrypted seeds are handed in and never read.
+GRANT SELECT, INSERT ON draw_plan, draw_manifest TO riff_business;
+GRANT INSERT ON draw_seed TO riff_business;
+GRANT SELECT (raffle_id, draw, attempt, commitment) ON draw_seed TO riff_business;

@@ -58,3 +58,14 @@ TO riff_critical;
 
 -- The opening of sales and copies of tickets are written down here, once each.
 GRANT SELECT, INSERT ON sales_opening, ticket_reprint TO riff_critical;
+
+-- Draws: insert and select only.  Nobody who draws fixes what is drawn by, nor a seed.
+GRANT SELECT ON
+    draw_plan, draw_manifest, draw_seed, draw_contribution_commitment, draw_seal, draw_contribution,
+    draw_beacon_value, draw_approval, draw_start, draw_entry, draw_result, draw_substitution, draw_declaration,
+    draw_transcript
+TO riff_critical;
+GRANT INSERT ON
+    draw_contribution_commitment, draw_seal, draw_contribution, draw_beacon_value, draw_approval, draw_start,
+    draw_entry, draw_result, draw_substitution, draw_declaration, draw_transcript
+TO riff_critical;

@@ -27,3 +27,10 @@ GRANT SELECT ON
 TO riff_reader;
 
 GRANT SELECT ON sales_opening, ticket_reprint TO riff_reader;
+
+-- Of draws everything is public but the seeds, and what a beacon or a contributor said before its time.
+GRANT SELECT ON
+    draw_plan, draw_manifest, draw_contribution_commitment, draw_seal, draw_approval, draw_start, draw_result,
+    draw_substitution, draw_declaration, draw_transcript
+TO riff_reader;
+GRANT SELECT (raffle_id, draw, attempt, commitment) ON draw_seed TO riff_reader;

@@ -4,6 +4,8 @@ import attrs
 
 from riff.ports.services import SellingSettings, Services
 from tests.support.fakes.beacon import FakeBeacon
+from tests.support.fakes.certified import FakeSeeds, FakeSelection
+from tests.support.fakes.claims import FakeTicketValidation
 from tests.support.fakes.payments import FakePayments, Method
 from tests.support.fakes.runs import FakeRun
 from tests.support.fakes.transactions import FakeTransactions
@@ -28,6 +30,9 @@ __all__ = [
     "FakePayments",
     "FakeProfiles",
     "FakeRun",
+    "FakeSeeds",
+    "FakeSelection",
+    "FakeTicketValidation",
     "FakeTransactions",
     "Fakes",
     "Method",
@@ -54,7 +59,10 @@ class Fakes:
     leases: FakeLeases = attrs.field(factory=FakeLeases)
     payments: FakePayments = attrs.field(factory=FakePayments)
     profiles: FakeProfiles = attrs.field(factory=FakeProfiles)
+    seeds: FakeSeeds = attrs.field(factory=FakeSeeds)
+    selection: FakeSelection = attrs.field(factory=FakeSelection)
     transactions: FakeTransactions = attrs.field(factory=FakeTransactions)
+    validation: FakeTicketValidation = attrs.field(factory=FakeTicketValidation)
     selling: SellingSettings = attrs.field(factory=_an_evening)
 
     @property
@@ -68,6 +76,9 @@ class Fakes:
             leases=self.leases,
             payments=self.payments,
             profiles=self.profiles,
+            seeds=self.seeds,
+            selection=self.selection,
             transactions=self.transactions,
+            validation=self.validation,
             selling=self.selling,
         )

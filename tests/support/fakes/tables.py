@@ -14,6 +14,8 @@ from riff.domain.audit.stored_nodes import NodeRun
 from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import Checkout
 from riff.domain.draws.claim import Claim, Claimant, Payout
+from riff.domain.draws.plan import DrawPlan
+from riff.domain.draws.records import Approval, CommittedSeed, Declaration, DrawnNumber, DrawStart
 from riff.domain.identifiers import (
     ClaimId,
     BlockId,
@@ -36,6 +38,15 @@ from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
 from riff.domain.units.sales_unit import Enrolment, SalesUnit
 from riff.domain.units.void_request import VoidRequest
 from riff.ports.replies import StoredReply
+from riff_critical.draw import (
+    Attempt,
+    BeaconValue,
+    Contribution,
+    ContributionCommitment,
+    Manifest,
+    Seal,
+    Substitution,
+)
 from riff_critical.ledger import Note
 from riff_critical.selling import Channel, Range
 
@@ -47,6 +58,7 @@ class BlockRow:
     lease: LeasedBlock
     sold: SalesSubtotal = attrs.field(factory=SalesSubtotal)
     is_open: bool = True
+    is_paused: bool = False
 
 
 @attrs.define
@@ -90,6 +102,22 @@ class Tables:
     cash_counts: dict[tuple[RaffleId, str, int], CashCount] = attrs.field(factory=dict)
     acknowledgements: dict[RaffleId, Acknowledgement] = attrs.field(factory=dict)
     confirmations: dict[tuple[RaffleId, bytes, str], Confirmation] = attrs.field(factory=dict)
+    draw_plans: dict[RaffleId, DrawPlan] = attrs.field(factory=dict)
+    manifests: dict[RaffleId, Manifest] = attrs.field(factory=dict)
+    seeds: dict[RaffleId, tuple[CommittedSeed, ...]] = attrs.field(factory=dict)
+    contribution_commitments: dict[tuple[RaffleId, int, int, str], ContributionCommitment] = attrs.field(
+        factory=dict
+    )
+    contributions: dict[tuple[RaffleId, int, int, str], Contribution] = attrs.field(factory=dict)
+    seals: dict[RaffleId, Seal] = attrs.field(factory=dict)
+    draw_starts: dict[tuple[RaffleId, int, int], DrawStart] = attrs.field(factory=dict)
+    beacon_values: dict[tuple[RaffleId, int, int], BeaconValue] = attrs.field(factory=dict)
+    drawn_numbers: dict[tuple[RaffleId, int, int, int, int, str], DrawnNumber] = attrs.field(factory=dict)
+    draw_results: dict[tuple[RaffleId, int, int], Attempt] = attrs.field(factory=dict)
+    substitutions: dict[tuple[RaffleId, int, int], Substitution] = attrs.field(factory=dict)
+    approvals: dict[tuple[RaffleId, Approval], Approval] = attrs.field(factory=dict)
+    declarations: dict[tuple[RaffleId, int], Declaration] = attrs.field(factory=dict)
+    transcripts: dict[RaffleId, tuple[bytes, ...]] = attrs.field(factory=dict)
 
     def copied(self) -> Self:
         """A snapshot that later changes do not reach."""

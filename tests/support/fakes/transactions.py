@@ -13,6 +13,7 @@ from tests.support.fakes.allowances import FakeAllowanceStore
 from tests.support.fakes.attended import FakeAttendedSaleStore
 from tests.support.fakes.claims import FakeClaimStore
 from tests.support.fakes.checkouts import FakeCheckoutStore
+from tests.support.fakes.draws import FakeDrawStore, FakeSealStore
 from tests.support.fakes.due import FakeDueStore
 from tests.support.fakes.ledgers import FakeLedgerStore, FakePoolStore, FakeTreeStore
 from tests.support.fakes.order_book import FakeOrderBook
@@ -37,6 +38,8 @@ class FakeWork:
         self.ledger = FakeLedgerStore(tables)
         self.trees = FakeTreeStore(tables)
         self.pools = FakePoolStore(tables)
+        self.seals = FakeSealStore(tables)
+        self.draws = FakeDrawStore(tables)
         self.commands = FakeCommandStore(tables)
         self.staff = FakeStaffStore(tables)
         self.allowances = FakeAllowanceStore(tables)

@@ -14,11 +14,13 @@ from riff.adapters.postgres.checkout import PostgresCheckoutStore
 from riff.adapters.postgres.claims import PostgresClaimStore
 from riff.adapters.postgres.commands import PostgresCommandStore
 from riff.adapters.postgres.connection import Database
+from riff.adapters.postgres.draws import PostgresDrawStore
 from riff.adapters.postgres.due import PostgresDueStore
 from riff.adapters.postgres.order_book import PostgresOrderBook
 from riff.adapters.postgres.orders import PostgresOrderStore
 from riff.adapters.postgres.raffles import PostgresRaffleStore
 from riff.adapters.postgres.reconciliation import PostgresReconciliationStore
+from riff.adapters.postgres.seals import PostgresSealStore
 from riff.adapters.postgres.units import PostgresUnitStore
 
 if TYPE_CHECKING:
@@ -78,6 +80,16 @@ class PostgresWork:
         from riff.adapters.postgres.trees import PostgresPoolStore  # noqa: PLC0415 - as above
 
         return PostgresPoolStore(self._database)
+
+    @cached_property
+    def seals(self) -> PostgresSealStore:
+        """What is fixed before a draw."""
+        return PostgresSealStore(self._database)
+
+    @cached_property
+    def draws(self) -> PostgresDrawStore:
+        """What happens in draws."""
+        return PostgresDrawStore(self._database)
 
     @cached_property
     def commands(self) -> PostgresCommandStore:

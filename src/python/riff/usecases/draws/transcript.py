@@ -1,5 +1,6 @@
 """The draws of a raffle as the stores have them, and the transcript that follows."""
 
+from riff.domain.draws.records import DrawnWinner
 from riff.domain.draws.standing import Standing
 from riff.domain.identifiers import RaffleId
 from riff.domain.raffles.raffle import Raffle
@@ -38,3 +39,12 @@ def transcript_of(raffle_id: RaffleId, work: Work) -> Transcript | None:
     """T as it stands, or None before the seal, or while the state of the ledger is not signed."""
     standing = standing_of(raffle_id, work)
     return None if standing is None or standing.note is None else standing.transcript()
+
+
+def winners_of(raffle_id: RaffleId, work: Work) -> tuple[DrawnWinner, ...]:
+    """Everybody who won so far, draw by draw, official or not yet."""
+    standing = standing_of(raffle_id, work)
+    if standing is None:
+        return ()
+    draws = range(1, len(standing.manifest.draws) + 1)
+    return tuple(winner for draw in draws for winner in standing.winners(draw))

@@ -55,6 +55,9 @@ class FakeRaffleStore:
         stored = self.get(raffle.id)
         self.tables.raffles[raffle.id] = attrs.evolve(stored, state=raffle.state, closed_at=raffle.closed_at)
 
+    def extend(self, raffle: Raffle) -> None:
+        self.tables.raffles[raffle.id] = attrs.evolve(self.get(raffle.id), window=raffle.window)
+
     def configure(self, raffle: Raffle) -> None:
         stored = self.get(raffle.id)
         self.tables.raffles[raffle.id] = attrs.evolve(

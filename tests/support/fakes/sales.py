@@ -72,6 +72,24 @@ class FakeBlockStore:
         for block_id, row in self._of(raffle_id):
             self.tables.blocks[block_id] = attrs.evolve(row, is_open=False)
 
+    def pause(self, raffle_id: RaffleId) -> None:
+        for block_id, row in self._of(raffle_id):
+            if row.is_open:
+                self.tables.blocks[block_id] = attrs.evolve(row, is_open=False, is_paused=True)
+
+    def unpause(self, raffle_id: RaffleId) -> None:
+        for block_id, row in self._of(raffle_id):
+            if row.is_paused:
+                self.tables.blocks[block_id] = attrs.evolve(row, is_open=True, is_paused=False)
+
+    def extend(self, raffle_id: RaffleId, closed_at: datetime, closes_at: datetime) -> None:
+        for block_id, row in self._of(raffle_id):
+            lasts = row.lease.channel is not Channel.ONLINE and row.lease.expires_at >= closed_at
+            held = lasts and row.lease.holder != _NOBODY
+            expires_at = max(row.lease.expires_at, closes_at) if held else row.lease.expires_at
+            lease = attrs.evolve(row.lease, sell_until=closes_at, expires_at=expires_at)
+            self.tables.blocks[block_id] = attrs.evolve(row, lease=lease)
+
     def subtotal(self, raffle_id: RaffleId) -> SalesSubtotal:
         parts = [row.sold for _, row in self._of(raffle_id)]
         return SalesSubtotal(
@@ -143,6 +161,13 @@ class FakeOrderStore:
         if order_id not in self.tables.orders:
             raise NotFoundError("There is no such order.")
         return self.tables.orders[order_id]
+
+    def at(self, raffle_id: RaffleId, tag: int, ordinal: int) -> SoldOrder:
+        wanted = raffle_id, tag, ordinal
+        for order in self.tables.orders.values():
+            if (order.raffle_id, order.block_tag, order.ordinal) == wanted:
+                return order
+        raise NotFoundError("There is no such order.")
 
     def void_of(self, order_id: OrderId) -> OrderVoid | None:
         return self.tables.voids.get(order_id)

@@ -18,9 +18,9 @@ from riff.domain.raffles.purchase_limit import Purchase
 from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
 from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
 from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
-from riff.ports.claims import ClaimStore
 from riff.ports.allowances import AllowanceStore
 from riff.ports.attended import AttendedSaleStore
+from riff.ports.claims import ClaimStore
 from riff.ports.draws import DrawStore, SealStore
 from riff.ports.due import DueStore
 from riff.ports.ledger import LedgerStore, PoolStore, TreeStore
@@ -72,6 +72,10 @@ class RaffleStore(Protocol):
 
     def update(self, raffle: Raffle) -> None:
         """Store the state and the closing instant of a raffle that this transaction has locked."""
+        ...
+
+    def extend(self, raffle: Raffle) -> None:
+        """Store the later close of a raffle that this transaction has locked."""
         ...
 
     def configure(self, raffle: Raffle) -> None:
@@ -154,6 +158,21 @@ class BlockStore(Protocol):
         """Refuse sales from every block of a raffle that this transaction has locked."""
         ...
 
+    def pause(self, raffle_id: RaffleId) -> None:
+        """Refuse sales, until `unpause`, from every block of a raffle that this transaction has locked."""
+        ...
+
+    def unpause(self, raffle_id: RaffleId) -> None:
+        """Let those blocks sell again that `pause` stopped; what was closed for good stays closed."""
+        ...
+
+    def extend(self, raffle_id: RaffleId, closed_at: datetime, closes_at: datetime) -> None:
+        """Let every block of a raffle that this transaction has locked sell until a later close.
+
+        A lease that a unit or the reserve held until the earlier close lasts as long.
+        """
+        ...
+
     def subtotal(self, raffle_id: RaffleId) -> SalesSubtotal:
         """What the raffle's blocks add up to."""
         ...
@@ -180,6 +199,14 @@ class OrderStore(Protocol):
 
         Raises:
             NotFoundError: no order of that name has numbers.
+        """
+        ...
+
+    def at(self, raffle_id: RaffleId, tag: int, ordinal: int) -> SoldOrder:
+        """The order that a validation number names: by its block, and by the offset of its first slot there.
+
+        Raises:
+            NotFoundError: no order begins there.
         """
         ...
 

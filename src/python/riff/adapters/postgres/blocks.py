@@ -105,6 +105,25 @@ _STOP: Final = """
     UPDATE block_sales SET open = false WHERE raffle_id = %(raffle_id)s AND open
 """
 
+_PAUSE: Final = """
+    UPDATE block_sales SET open = false, paused = true WHERE raffle_id = %(raffle_id)s AND open
+"""
+
+_UNPAUSE: Final = """
+    UPDATE block_sales SET open = true, paused = false WHERE raffle_id = %(raffle_id)s AND paused
+"""
+
+# Leases of the online channel are short and taken again; a unit that sells offline must not have to ask.
+_EXTEND: Final = """
+    UPDATE block_sales
+    SET sell_until = %(closes_at)s,
+        lease_expires_at = CASE
+            WHEN channel <> 'online' AND lease_expires_at >= %(closed_at)s AND holder IS NOT NULL
+                THEN greatest(lease_expires_at, %(closes_at)s)
+            ELSE lease_expires_at END
+    WHERE raffle_id = %(raffle_id)s
+"""
+
 _SUBTOTAL: Final = """
     SELECT coalesce(sum(valid_orders), 0)::bigint AS valid_orders,
         coalesce(sum(voided_orders), 0)::bigint AS voided_orders,
@@ -169,6 +188,18 @@ class PostgresBlockStore:
         Waits for the sales that are under way; those that come later find the block closed.
         """
         self._database.run(_STOP, {"raffle_id": raffle_id})
+
+    def pause(self, raffle_id: RaffleId) -> None:
+        """Refuse sales, until `unpause`, from every block of a raffle that this transaction has locked."""
+        self._database.run(_PAUSE, {"raffle_id": raffle_id})
+
+    def unpause(self, raffle_id: RaffleId) -> None:
+        """Let those blocks sell again that `pause` stopped."""
+        self._database.run(_UNPAUSE, {"raffle_id": raffle_id})
+
+    def extend(self, raffle_id: RaffleId, closed_at: datetime, closes_at: datetime) -> None:
+        """Let every block of a raffle that this transaction has locked sell until a later close."""
+        self._database.run(_EXTEND, {"raffle_id": raffle_id, "closed_at": closed_at, "closes_at": closes_at})
 
     def subtotal(self, raffle_id: RaffleId) -> SalesSubtotal:
         """What the raffle's blocks add up to, without reading an order."""

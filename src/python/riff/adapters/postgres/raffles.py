@@ -81,6 +81,10 @@ _UPDATE: Final = """
     UPDATE raffle SET state = %(state)s, closed_at = %(closed_at)s WHERE id = %(id)s
 """
 
+_EXTEND: Final = """
+    UPDATE raffle SET closes_at = %(closes_at)s WHERE id = %(id)s
+"""
+
 _CONFIGURE: Final = """
     UPDATE raffle
     SET name = %(name)s, state = %(state)s, opens_at = %(opens_at)s, closes_at = %(closes_at)s,
@@ -210,6 +214,10 @@ class PostgresRaffleStore:
         self._database.run(
             _UPDATE, {"id": raffle.id, "state": raffle.state.value, "closed_at": raffle.closed_at}
         )
+
+    def extend(self, raffle: Raffle) -> None:
+        """Store the later close of a raffle that this transaction has locked."""
+        self._database.run(_EXTEND, {"id": raffle.id, "closes_at": raffle.window.closes_at})
 
     def configure(self, raffle: Raffle) -> None:
         """Store what is decided before the sales, but ranges, packages and prizes; the raffle is locked."""

@@ -19,7 +19,7 @@ def require_permitted(setup: RaffleSetup, profile: RuleProfile) -> None:
     """
     _require_raffle(setup.raffle, profile)
     for package in setup.packages:
-        _require_package(package, profile)
+        require_permitted_package(package, profile)
     for prize in setup.prizes:
         _require_prize(prize, profile.prizes)
     cap = sales_cap(setup, profile)
@@ -28,7 +28,7 @@ def require_permitted(setup: RaffleSetup, profile: RuleProfile) -> None:
 
 
 def sales_cap(setup: RaffleSetup, profile: RuleProfile) -> int | None:
-    """The most that valid orders may come to, by the caps of raffle and profile, and prizes that end sales."""
+    """The most that valid orders may come to, by raffle, profile, and prizes that end sales."""
     return min(_caps(setup, profile), default=None)
 
 
@@ -49,7 +49,12 @@ def _require_raffle(raffle: Raffle, profile: RuleProfile) -> None:
         raise _refusal("sales.cap_minor", "The raffle's cap on sales is above what is allowed.")
 
 
-def _require_package(package: Package, profile: RuleProfile) -> None:
+def require_permitted_package(package: Package, profile: RuleProfile) -> None:
+    """Refuse a package that breaks a rule of the profile.
+
+    Raises:
+        ProfileRefusesError: naming the rule.
+    """
     if not package.channels <= profile.channels:
         raise _refusal("channels", f"The package {package.label} is sold in a channel that is not allowed.")
     if Channel.ONLINE in package.channels and any(

@@ -6,6 +6,7 @@ from uuid import UUID
 import attrs
 
 from riff.domain.identifiers import OrganizationId
+from riff.domain.money import MOST_MINOR
 from riff.domain.raffles.raffle import MOST_SLOTS, NumberingKind
 from riff.domain.raffles.window import SalesWindow
 from riff.handlers._runtime.http import Created, Request, endpoint
@@ -35,6 +36,7 @@ class CreateRaffleBody:
     ranges: Annotated[tuple[RangeBody, ...], Items(1, len(Channel))]
     rule_profile: Annotated[str, Matches("[a-z][a-z0-9-]{0,63}", "the name of a rule profile")]
     first_number: Annotated[int, Between(0, MOST_SLOTS)] = 1
+    sales_cap_minor: Annotated[int, Between(1, MOST_MINOR)] | None = None
 
 
 @endpoint(body=CreateRaffleBody, permission="raffles:configure", idempotent=True)
@@ -50,6 +52,7 @@ def handler(request: Request[CreateRaffleBody]) -> Created[RaffleAdminReply]:
         first_number=body.first_number,
         range_sizes=[(part.channel, part.size) for part in body.ranges],
         rule_profile=body.rule_profile,
+        sales_cap_minor=body.sales_cap_minor,
     )
     raffle = create_raffle(command, services())
     return Created(RaffleAdminReply.of(raffle), location=f"/staff/raffles/{raffle.id}")

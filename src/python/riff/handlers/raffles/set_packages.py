@@ -7,7 +7,7 @@ from uuid import UUID
 import attrs
 
 from riff.domain.identifiers import PackageId, RaffleId
-from riff.domain.raffles.package import MOST_NUMBERS, MOST_PRICE_MINOR, Package
+from riff.domain.raffles.package import MOST_NUMBERS, MOST_PRICE_MINOR, MOST_STOCK, Package
 from riff.handlers._runtime.http import Ok, Request, endpoint
 from riff.handlers._runtime.limits import Between, Items, Length
 from riff.handlers._runtime.shapes.raffle import RaffleSetupReply
@@ -28,6 +28,7 @@ class PackageBody:
     channels: Annotated[frozenset[Channel], Items(1, len(Channel))]
     on_sale_from: datetime | None = None
     on_sale_until: datetime | None = None
+    stock: Annotated[int, Between(1, MOST_STOCK)] | None = None
 
     def __attrs_post_init__(self) -> None:
         self.package(_UNNAMED)  # the domain's rules between members hold while the body is read
@@ -42,6 +43,7 @@ class PackageBody:
             self.channels,
             self.on_sale_from,
             self.on_sale_until,
+            self.stock,
         )
 
 

@@ -9,6 +9,7 @@ from riff.domain.money import Money
 from riff.domain.sales.sold_order import SalesSubtotal
 from riff.handlers._runtime.http import Ok, Request, endpoint
 from riff.handlers._runtime.shapes.money import MoneyReply
+from riff.handlers._runtime.shapes.prices import PriceHistoryReply
 from riff.handlers._runtime.shapes.raffle import RaffleSetupReply
 from riff.usecases.raffles.show_raffle_admin import ShowRaffleAdmin, show_raffle_admin
 from riff.wiring import services
@@ -41,10 +42,11 @@ class SalesReply:
 
 @attrs.frozen
 class RaffleOverviewReply:
-    """A raffle with its setup and its sales."""
+    """A raffle with its setup, its sales, and every price that its packages have had."""
 
     setup: RaffleSetupReply
     sales: SalesReply
+    prices: tuple[PriceHistoryReply, ...]
 
 
 @endpoint(permission="raffles:read")
@@ -52,7 +54,7 @@ def handler(request: Request[None]) -> Ok[RaffleOverviewReply]:
     """Answer with everything that those who run the raffle may see."""
     query = ShowRaffleAdmin(actor=request.actor, raffle_id=RaffleId(request.path_id("raffle_id")))
     overview = show_raffle_admin(query, services())
-    currency = overview.setup.raffle.currency
-    return Ok(
-        RaffleOverviewReply(RaffleSetupReply.of(overview.setup), SalesReply.of(overview.sales, currency))
-    )
+    setup, raffle = overview.setup, overview.setup.raffle
+    prices = tuple(PriceHistoryReply.of(package, raffle) for package in setup.packages)
+    sales = SalesReply.of(overview.sales, raffle.currency)
+    return Ok(RaffleOverviewReply(RaffleSetupReply.of(setup), sales, prices))

@@ -29,6 +29,7 @@ class CreateRaffle:
         first_number: smallest draw number.
         range_sizes: slots per channel, in the order in which they lie in the number space.
         rule_profile: name of the jurisdiction's rules.
+        sales_cap_minor: the most that valid orders may come to, or None.
     """
 
     actor: Actor
@@ -39,6 +40,7 @@ class CreateRaffle:
     first_number: int
     range_sizes: Sequence[tuple[Channel, int]]
     rule_profile: str
+    sales_cap_minor: int | None = None
 
 
 def create_raffle(command: CreateRaffle, services: Services) -> Raffle:
@@ -77,6 +79,7 @@ def create_raffle(command: CreateRaffle, services: Services) -> Raffle:
                 ranges=_adjoining(command.range_sizes),
                 rule_profile=profile.name,
                 created_at=now,
+                sales_cap_minor=command.sales_cap_minor,
             )
         except ValueError as error:
             raise InvalidRequestError(f"The raffle cannot be: {error}.") from error

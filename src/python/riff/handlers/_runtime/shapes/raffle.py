@@ -28,6 +28,7 @@ class PackageReply:
     channels: frozenset[Channel]
     on_sale_from: datetime | None
     on_sale_until: datetime | None
+    stock: int | None
 
     @classmethod
     def of(cls, package: Package, currency: str) -> Self:
@@ -40,6 +41,7 @@ class PackageReply:
             channels=package.channels,
             on_sale_from=package.on_sale_from,
             on_sale_until=package.on_sale_until,
+            stock=package.stock,
         )
 
 
@@ -159,6 +161,7 @@ class RaffleAdminReply:
     rule_profile: str
     created_at: datetime
     closed_at: datetime | None
+    sales_cap: MoneyReply | None
 
     @classmethod
     def of(cls, raffle: Raffle) -> Self:
@@ -179,7 +182,14 @@ class RaffleAdminReply:
             rule_profile=raffle.rule_profile,
             created_at=raffle.created_at,
             closed_at=raffle.closed_at,
+            sales_cap=_cap(raffle),
         )
+
+
+def _cap(raffle: Raffle) -> MoneyReply | None:
+    if raffle.sales_cap_minor is None:
+        return None
+    return MoneyReply.of(Money(raffle.sales_cap_minor, raffle.currency))
 
 
 @attrs.frozen

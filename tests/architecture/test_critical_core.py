@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import re
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -21,10 +22,11 @@ TREES = {name: ast.parse((SOURCES / name).read_text(encoding="utf-8")) for name 
 # Where the world comes in.  Everything else works on the values that it is given.
 DOORS = {
     "os.urandom": {"rng/system.py"},
-    "pathlib": {"verification/files.py", "__main__.py"},
+    "pathlib": {"__main__.py"},
     "zipfile": {"verification/files.py"},
-    "zipimport": {"verification/files.py"},
-    "os": {"__main__.py"},
+    "os": {"verification/files.py", "__main__.py"},
+    "open": {"verification/files.py"},
+    "hash": {"values.py"},
     "sys": {"__main__.py"},
     "print": {"__main__.py"},
 }
@@ -214,3 +216,32 @@ def test_raises_errors_of_the_tree_only(name: str) -> None:
     }
     known = {kind.__name__ for kind in ERRORS} | {"ArgumentTypeError"}
     assert raised <= known
+
+
+# What importing the core must not load, because it alone would take most of the 30 ms that the import of a
+# package may take (docs/adr/0014).  Nothing is timed here: what is not loaded takes no time on any machine.
+SLOW = {
+    *("dataclasses", "inspect", "re", "json", "pathlib", "tempfile", "zipfile", "base64", "random", "ast"),
+    *("copy", "contextlib", "datetime", "zlib", "logging", "argparse", "ctypes", "subprocess"),
+}
+IMPORTED = [
+    *sorted({name.partition("/")[0] for name in FILES if name.endswith("/__init__.py")} - {"handlers"}),
+    *("handlers.select_winners", "handlers.validate_ticket"),
+]
+
+
+@pytest.mark.parametrize("name", IMPORTED)
+def test_a_package_is_imported_without_what_is_slow_to_import(name: str) -> None:
+    program = (
+        "import sys; sys.path.insert(0, '.'); before = set(sys.modules)\n"
+        f"import riff_critical.{name}; print(*sorted(set(sys.modules) - before))"
+    )
+    run = subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, "-S", "-E", "-s", "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=SOURCES.parent,
+    )
+    assert f"riff_critical.{name}" in run.stdout.split()
+    assert SLOW.isdisjoint(run.stdout.split())

@@ -5,7 +5,8 @@ Everything secret is derived from its name, so that the same raffle comes out ev
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path

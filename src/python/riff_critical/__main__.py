@@ -20,6 +20,7 @@ from typing import BinaryIO, Final
 
 from riff_critical import rng
 from riff_critical.errors import CriticalError, InvalidInputError
+from riff_critical.rng.laboratory import draw_rows, raw_stream
 from riff_critical.verification import PACKAGE, Manifest, critical_digest, files
 
 FAILED: Final = 1
@@ -44,9 +45,9 @@ def main(arguments: Sequence[str], output: BinaryIO) -> int:
 def _run(options: argparse.Namespace, output: BinaryIO) -> int:
     match options.command:
         case "rng-raw":
-            rng.raw_stream(output.write, options.bytes)
+            raw_stream(output.write, options.bytes)
         case "rng-draws":
-            rng.draw_rows(
+            draw_rows(
                 output.write, options.range, options.picks, options.rows, replacement=options.replacement
             )
         case "digest" if options.manifest:

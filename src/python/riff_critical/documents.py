@@ -1,29 +1,27 @@
 """Documents: values with a declared form, written as canonical JSON and read back strictly.
 
-Method: a document is a frozen dataclass.  Its JSON is an object with exactly its fields as members, each
-written by the type it is declared with:
+Method: a document is a value (riff_critical.values).  Its JSON is an object with exactly its fields as
+members, each written by the type it is declared with:
     bool, int, str, None   as in JSON;              bytes          as lower-case hexadecimal text
     Enum of str            as its value;            tuple[T, ...]  as an array
     another document       as an object;            T | None       as T or null
 `Annotated[T, Between(low, high)]` bounds an int's value, or the length of a str (in characters), bytes or
-tuple.  `Annotated[str, re.compile(...)]` is a str that the pattern matches in full.  No str has a character
-below U+0020.  Types are exact: true is no int.  Bytes that are not the canonical JSON of the value they
-denote are refused, so that a document has one encoding only, and one hash.
+tuple.  `Annotated[str, Matching(pattern)]` is a str that the regular expression matches in full.  No str has
+a character below U+0020.  Types are exact: true is no int.  Bytes that are not the canonical JSON of the
+value they denote are refused, so that a document has one encoding only, and one hash.
 
 A document that exists is valid: its constructor checks the same rules, then the document's own `require`.
 Out of scope: what the fields mean.
 """
 
-import json
-import re
 from collections.abc import Mapping, Sized
-from dataclasses import dataclass, fields
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Self, Union, cast, get_args, get_origin, get_type_hints
 
 from riff_critical.encoding import MAX_INTEGER, Json, canonical_json
 from riff_critical.errors import InvalidInputError
+from riff_critical.values import Value
 
 
 class DocumentError(InvalidInputError):
@@ -32,19 +30,34 @@ class DocumentError(InvalidInputError):
     code = "document-invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Value):
     """Inclusive bounds of a value or a length."""
 
     low: int
     high: int
+
+    def holds(self, value: int | Sized) -> bool:
+        """Whether the value, or its length, lies within the bounds."""
+        return self.low <= (value if isinstance(value, int) else len(value)) <= self.high
+
+
+class Matching(Value):
+    """A regular expression that matches the whole of a text."""
+
+    pattern: str
+
+    def holds(self, value: str) -> bool:
+        """Whether the text matches."""
+        from re import fullmatch  # noqa: PLC0415  # slow to import, and who reads no document needs it not
+
+        return fullmatch(self.pattern, value) is not None
 
 
 Hash = Annotated[bytes, Between(32, 32)]
 Natural = Annotated[int, Between(0, MAX_INTEGER)]
 Positive = Annotated[int, Between(1, MAX_INTEGER)]
 Line = Annotated[str, Between(1, 200)]
-Name = Annotated[str, re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")]
+Name = Annotated[str, Matching("[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")]
 """An identifier: safe in a file name's part, a log line and a URL."""
 
 _UNIONS: Final = frozenset({Union, UnionType})  # T | None is either, by what T is
@@ -52,10 +65,8 @@ _FIRST_PRINTABLE: Final = " "
 _forms: Final[dict[type, Mapping[str, Any]]] = {}  # reading the declarations is slow
 
 
-class Document:
+class Document(Value):
     """Base of all documents."""
-
-    __slots__ = ()
 
     def __post_init__(self) -> None:
         """Check the declared form, then the document's own rules."""
@@ -99,8 +110,10 @@ def parse(data: bytes) -> Json:
     Raises:
         DocumentError: `data` is not the canonical JSON of any value.
     """
+    from json import loads  # noqa: PLC0415  # as for `Matching`
+
     try:
-        value: Json = json.loads(data.decode())
+        value: Json = loads(data.decode())
         canonical = canonical_json(value)
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"not canonical JSON: {error}") from error
@@ -113,7 +126,7 @@ def _declared(kind: type["Document"]) -> Mapping[str, Any]:
     """The fields of a document and their declared types."""
     if kind not in _forms:
         hints = get_type_hints(kind, include_extras=True)
-        _forms[kind] = {field.name: hints[field.name] for field in fields(cast("Any", kind))}
+        _forms[kind] = {name: hints[name] for name in cast("tuple[str, ...]", kind.__match_args__)}
     return _forms[kind]
 
 
@@ -132,14 +145,8 @@ def _check(declared: object, value: object, name: str) -> None:
     if isinstance(value, str) and any(character < _FIRST_PRINTABLE for character in value):
         raise DocumentError(f"{name} holds a control character")
     for rule in rules:
-        if not _obeys(value, rule):
+        if not rule.holds(value):
             raise DocumentError(f"{name} breaks its rule {rule}")
-
-
-def _obeys(value: object, rule: Between | re.Pattern[str]) -> bool:
-    if isinstance(rule, re.Pattern):
-        return rule.fullmatch(cast("str", value)) is not None
-    return rule.low <= (value if isinstance(value, int) else len(cast("Sized", value))) <= rule.high
 
 
 def _read(declared: object, value: object, name: str) -> object:

@@ -1,4 +1,4 @@
-r"""Encodings: the two ways in which values become the bytes that are hashed, signed or published.
+r"""Encodings: the ways in which values become the bytes that are hashed, signed or published.
 
 Canonical JSON, for records and documents that people and browsers read.
     Method: a value is null, true, false, an integer, a string, a sequence or a mapping.  Text is UTF-8
@@ -15,10 +15,13 @@ Frames, for the input of a hash or a key derivation.
     sequences of tag and parts never give the same bytes, and a frame never begins with 0x00 or 0x01, the
     prefixes of RFC 6962.
 
+Base64, for bytes in a line of text: RFC 4648, section 4, padded.  Only what encoding gives is decoded.
+
 Vectors: tests/vectors/encoding.json.
-Out of scope: parsing.  A reader parses with any JSON reader, encodes again and compares.
+Out of scope: parsing JSON.  A reader parses with any JSON reader, encodes again and compares.
 """
 
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -47,6 +50,12 @@ class NotCanonicalError(InvalidInputError):
     """The value has no canonical JSON form."""
 
     code = "not-canonical"
+
+
+class NotBase64Error(InvalidInputError):
+    """The text is not the base64 of any bytes."""
+
+    code = "not-base64"
 
 
 class FrameError(InvalidInputError):
@@ -81,6 +90,26 @@ def frame(tag: str, *parts: bytes) -> bytes:
             raise FrameError(f"a part has at most {MAX_PART_BYTES} bytes")
         pieces += (len(part).to_bytes(4), part)
     return b"".join(pieces)
+
+
+def base64(data: bytes) -> str:
+    """Encode `data` as base64."""
+    return b2a_base64(data, newline=False).decode()
+
+
+def unbase64(text: str) -> bytes:
+    """The bytes whose base64 is `text`.
+
+    Raises:
+        NotBase64Error: there are none.
+    """
+    try:
+        data = a2b_base64(text)
+    except ValueError as error:
+        raise NotBase64Error(f"not base64: {error}") from error
+    if base64(data) != text:
+        raise NotBase64Error("base64 in another form than the canonical one")
+    return data
 
 
 def _written(value: object, levels: int) -> str:

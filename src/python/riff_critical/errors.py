@@ -12,6 +12,11 @@ class CriticalError(Exception):
 
     code: ClassVar[str] = "critical-error"
 
+    @property
+    def reason(self) -> str:
+        """What is wrong, as exactly as a permanent name tells it: the code, or a name within it."""
+        return self.code
+
 
 class InvalidInputError(CriticalError, ValueError):
     """An argument lies outside the documented domain; nothing was computed."""

@@ -1,6 +1,6 @@
 """GLI-31 4.4.2: nothing but what was sealed and committed to can influence the choice."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

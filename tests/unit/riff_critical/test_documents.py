@@ -1,11 +1,9 @@
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 import pytest
 
-from riff_critical.documents import Between, Document, DocumentError, parse
+from riff_critical.documents import Between, Document, DocumentError, Matching, parse
 
 
 class Colour(StrEnum):
@@ -13,17 +11,15 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
-@dataclass(frozen=True, slots=True)
 class Leaf(Document):
     size: Annotated[int, Between(2, 3)]
 
 
-@dataclass(frozen=True, slots=True)
 class Tree(Document):
     leaves: Annotated[tuple[Leaf, ...], Between(1, 2)]
     colour: Colour
     key: Annotated[bytes, Between(1, 2)]
-    name: Annotated[str, re.compile("[a-z]+")]
+    name: Annotated[str, Matching("[a-z]+")]
     line: Annotated[str, Between(0, 3)]
     tall: bool
     other: Leaf | None

@@ -1,6 +1,7 @@
 """Canonical JSON and frames."""
 
 import json
+from base64 import b64encode
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 from types import MappingProxyType
@@ -11,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riff_critical import encoding
-from riff_critical.encoding import FrameError, Json, NotCanonicalError, canonical_json, frame
+from riff_critical.encoding import (
+    FrameError,
+    Json,
+    NotBase64Error,
+    NotCanonicalError,
+    base64,
+    canonical_json,
+    frame,
+    unbase64,
+)
 from tests.support import vectors
 from tools.vectors.encoding import cases
 
@@ -112,3 +122,18 @@ def test_escapes_exactly_what_must_be_escaped() -> None:
     longer = [code for code, text in enumerate(written) if len(text) > len('"x"')]
     assert longer == [*range(0x20), ord('"'), ord("\\")]
     assert all(first != second for first, second in pairwise(written))
+
+
+@given(st.binary(max_size=100))
+def test_base64_agrees_with_the_library_and_is_read_back(data: bytes) -> None:
+    assert base64(data) == b64encode(data).decode()
+    assert unbase64(base64(data)) == data
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A", "AA", "AA=", "AAA", "AB==", "AAE=\n", " AAA=", "AAA=AAA=", "AA\nAA", "-_8=", "ÄÄÄÄ", "AAAA===="],
+)
+def test_refuses_base64_that_no_bytes_have(text: str) -> None:
+    with pytest.raises(NotBase64Error, match="base64"):
+        unbase64(text)

@@ -8,16 +8,15 @@ Out of scope: that an attempt starts only once, which the database refuses.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from riff_critical.draw.faults import Fault, require
 from riff_critical.draw.manifest import EntropyMode, Manifest, PlannedDraw
 from riff_critical.draw.pool import Pool, decode, measure
 from riff_critical.draw.seal import Seal
+from riff_critical.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Value):
     """What M and S say about an attempt; `passed_over` are the modes that could not be used."""
 
     manifest: Manifest

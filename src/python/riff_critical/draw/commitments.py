@@ -9,9 +9,7 @@ Requirement: SD/1, steps 2 and 6.
 Out of scope: obtaining s (riff_critical.rng) and keeping it secret.
 """
 
-from dataclasses import dataclass
 from hashlib import sha256
-from hmac import compare_digest
 from typing import Annotated, Final
 
 from riff_critical.documents import Between, Document, Hash, Name, Positive
@@ -29,7 +27,6 @@ class SecretLengthError(InvalidInputError):
     code = "secret-length-invalid"
 
 
-@dataclass(frozen=True, slots=True)
 class Commitment(Document):
     """The public commitment to the secret of an attempt."""
 
@@ -38,7 +35,6 @@ class Commitment(Document):
     value: Hash
 
 
-@dataclass(frozen=True, slots=True)
 class ContributionCommitment(Document):
     """The public commitment of a party to its contribution to an attempt."""
 
@@ -62,8 +58,7 @@ def commit(manifest_hash: bytes, draw: int, attempt: int, secret: bytes) -> Comm
 
 def opens(commitment: Commitment, manifest_hash: bytes, secret: bytes) -> bool:
     """Whether `secret` is what was committed to."""
-    expected = commit(manifest_hash, commitment.draw, commitment.attempt, secret)
-    return compare_digest(expected.value, commitment.value)
+    return commit(manifest_hash, commitment.draw, commitment.attempt, secret) == commitment
 
 
 def commit_contribution(
@@ -85,10 +80,8 @@ def commit_contribution(
 
 def opens_contribution(commitment: ContributionCommitment, manifest_hash: bytes, value: bytes) -> bool:
     """Whether `value` is what the party committed to."""
-    expected = commit_contribution(
-        manifest_hash, commitment.party, commitment.draw, commitment.attempt, value
-    )
-    return compare_digest(expected.value, commitment.value)
+    party, draw, attempt = commitment.party, commitment.draw, commitment.attempt
+    return commit_contribution(manifest_hash, party, draw, attempt, value) == commitment
 
 
 def number(value: int) -> bytes:

@@ -14,7 +14,6 @@ Out of scope: recording the start and the result.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from riff_critical.draw.attempt import Plan, check_code, check_pool, check_start
 from riff_critical.draw.entropy import (
@@ -32,10 +31,10 @@ from riff_critical.draw.seal import CHECKS, prize_amounts
 from riff_critical.draw.selection import Selection, select
 from riff_critical.draw.transcript import Attempt, Entry, Fallback, Place, Winner
 from riff_critical.selling import divide
+from riff_critical.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Value):
     """What an attempt must show for its result to be right; by hand there is no block of a generator."""
 
     outputs: tuple[bytes, ...]

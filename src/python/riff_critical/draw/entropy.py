@@ -20,7 +20,6 @@ Requirement: SD/1, steps 6 and 7; GLI-31 4.2.5-6.
 Out of scope: the beacon's signature b itself (BLS), which the adapter checks before it hands it in.
 """
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Final
 
@@ -38,13 +37,13 @@ from riff_critical.draw.manifest import EntropyMode
 from riff_critical.draw.seal import Seal
 from riff_critical.encoding import frame
 from riff_critical.rng import HmacDrbg
+from riff_critical.values import Value
 
 NONCE_BYTES: Final = 16
 
 _CONTRIBUTING: Final = frozenset({EntropyMode.COMMIT_REVEAL, EntropyMode.BEACON})
 
 
-@dataclass(frozen=True, slots=True)
 class BeaconValue(Document):
     """What the beacon published for a round."""
 
@@ -54,7 +53,6 @@ class BeaconValue(Document):
     randomness: Hash
 
 
-@dataclass(frozen=True, slots=True)
 class Contribution(Document):
     """A party's opened contribution."""
 
@@ -63,7 +61,6 @@ class Contribution(Document):
     opened_at: Natural
 
 
-@dataclass(frozen=True, slots=True)
 class Opening(Document):
     """Everything that was secret or unknown until the attempt."""
 
@@ -72,8 +69,7 @@ class Opening(Document):
     contributions: Annotated[tuple[Contribution, ...], Between(0, 16)]
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(Value):
     """The generator's input."""
 
     entropy: bytes

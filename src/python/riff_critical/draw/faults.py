@@ -75,6 +75,11 @@ class DrawFaultError(CorruptionError):
         self.fault: Final = fault
         self.detail: Final = detail
 
+    @property
+    def reason(self) -> str:
+        """The fault's name."""
+        return self.fault.value
+
 
 def require(holds: bool, fault: Fault, detail: str) -> None:  # noqa: FBT001 - reads as a sentence
     """Raise the fault unless what must hold does."""

@@ -19,14 +19,22 @@ Requirement: SD/1, step 1; GLI-31 2.2.3.
 Out of scope: whether the rule profile allows what is planned.
 """
 
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from itertools import pairwise
 from typing import Annotated, Final
 
-from riff_critical.documents import Between, Document, DocumentError, Hash, Line, Name, Natural, Positive
+from riff_critical.documents import (
+    Between,
+    Document,
+    DocumentError,
+    Hash,
+    Line,
+    Matching,
+    Name,
+    Natural,
+    Positive,
+)
 from riff_critical.encoding import frame
 from riff_critical.ledger import NoteError, SignatureType, VerifierKey
 from riff_critical.selling import MAX_SLOTS, Basis, JackpotRules, Rounding
@@ -45,7 +53,6 @@ class EntropyMode(StrEnum):
     MANUAL = "manual"
 
 
-@dataclass(frozen=True, slots=True)
 class Package(Document):
     """`count` numbers for `price`, as on sale at activation."""
 
@@ -54,7 +61,6 @@ class Package(Document):
     price: Natural
 
 
-@dataclass(frozen=True, slots=True)
 class Prize(Document):
     """A prize, shared by `winners`, and the rule of its amount."""
 
@@ -85,7 +91,6 @@ class Prize(Document):
         self.rules()
 
 
-@dataclass(frozen=True, slots=True)
 class PlannedDraw(Document):
     """A draw: its prizes in the order of drawing, and what happens to the numbers that win.
 
@@ -108,7 +113,6 @@ class PlannedDraw(Document):
         return sum(prize.winners for prize in self.prizes)
 
 
-@dataclass(frozen=True, slots=True)
 class Beacon(Document):
     """A public randomness beacon (drand): its chain hash, key, and time scale."""
 
@@ -123,7 +127,6 @@ class Beacon(Document):
         return (self.genesis + (round_ - 1) * self.period) * 1000
 
 
-@dataclass(frozen=True, slots=True)
 class Log(Document):
     """Who signs the state of the ledger, and how many witnesses must cosign it."""
 
@@ -154,18 +157,17 @@ class Log(Document):
         return tuple(VerifierKey.from_text(text) for text in self.witnesses)
 
 
-@dataclass(frozen=True, slots=True)
 class Manifest(Document):
     """M."""
 
-    protocol: Annotated[str, re.compile("SD/1")]
-    generator: Annotated[str, re.compile("HMAC_DRBG-SHA-256")]
-    tree: Annotated[str, re.compile("RFC6962-SHA-256")]
+    protocol: Annotated[str, Matching("SD/1")]
+    generator: Annotated[str, Matching("HMAC_DRBG-SHA-256")]
+    tree: Annotated[str, Matching("RFC6962-SHA-256")]
     critical_digest: Hash
     raffle: Name
     event: Positive
     licence: Line
-    currency: Annotated[str, re.compile("[A-Z]{3}")]
+    currency: Annotated[str, Matching("[A-Z]{3}")]
     profile: Name
     profile_hash: Hash
     slots: Annotated[int, Between(1, MAX_SLOTS)]

@@ -16,7 +16,6 @@ Out of scope: which orders are valid (riff_critical.selling, reconciliation).
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -36,7 +35,6 @@ _MORE: Final = 0x80
 _MAX_SHIFT: Final = 28  # five bytes of seven bits exceed MAX_SLOTS
 
 
-@dataclass(frozen=True, slots=True)
 class Pool(Document):
     """What the seal states of D: how many ranges, how many numbers N, and the Merkle root."""
 

@@ -16,7 +16,6 @@ entries are published; reconciliation.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Final
 
@@ -35,7 +34,6 @@ _CONSONANTS: Final = "bdfghjklmnprstvz"
 _VOWELS: Final = "aiou"
 
 
-@dataclass(frozen=True, slots=True)
 class PrizeAmount(Document):
     """What a prize is worth, shared by its winners."""
 
@@ -43,7 +41,6 @@ class PrizeAmount(Document):
     amount: Natural
 
 
-@dataclass(frozen=True, slots=True)
 class Tally(Document):
     """Numbers and money after reconciliation; `sold` and `gross` count valid orders only."""
 
@@ -54,7 +51,6 @@ class Tally(Document):
     fees: Natural
 
 
-@dataclass(frozen=True, slots=True)
 class Seal(Document):
     """S."""
 

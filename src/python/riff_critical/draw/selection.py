@@ -1,7 +1,7 @@
 """Selection: from the generator's stream to the indices that win.
 
-Method, for a pool of N numbers, with `below` of riff_critical.rng (k = bit length of N - 1; read ceil(k / 8)
-bytes, keep the k low bits of the big-endian value, accept it if it is below N):
+Method, for a pool of N numbers.  An index is chosen by `below` of riff_critical.rng: k = bit length of N - 1;
+read ceil(k / 8) bytes, keep the k low bits of the big-endian value, accept it if it is below N.
     excluded   indices that cannot win, because they won an earlier draw whose winners are not returned;
     winners    one after the other in the order of the prizes, each the next accepted index that is not
                excluded and, without replacement, has not won in this draw;
@@ -15,18 +15,17 @@ Out of scope: the seed (`entropy`), the slots behind the indices (`pool`).
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from riff_critical.draw.faults import DrawFaultError, Fault, require
 from riff_critical.rng import below
+from riff_critical.values import Value
 
 _MAX_REPEATS = 128  # times N / (number left): a working source repeats so often less than once in e^128 draws
 
 type Read = Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Value):
     """The blocks that were read, and the indices that came out of them."""
 
     outputs: tuple[bytes, ...]

@@ -17,7 +17,6 @@ Requirement: SD/1, steps 9 and 10; GLI-31 2.6.3-5.
 Out of scope: whether the reasons are good ones.
 """
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated
 
@@ -30,7 +29,6 @@ from riff_critical.encoding import frame
 MAX_OUTPUT_BYTES = 7  # an index is below 2^53
 
 
-@dataclass(frozen=True, slots=True)
 class Fallback(Document):
     """A mode of M that could not be used, and why."""
 
@@ -38,7 +36,6 @@ class Fallback(Document):
     reason: Line
 
 
-@dataclass(frozen=True, slots=True)
 class Entry(Document):
     """What one official entered in a manual draw: the slots, winners first; `official` is a salted hash."""
 
@@ -46,7 +43,6 @@ class Entry(Document):
     slots: Annotated[tuple[Natural, ...], Between(1, 101_000)]
 
 
-@dataclass(frozen=True, slots=True)
 class Place(Document):
     """An index of the pool, and its slot."""
 
@@ -54,7 +50,6 @@ class Place(Document):
     slot: Natural
 
 
-@dataclass(frozen=True, slots=True)
 class Winner(Document):
     """A place that won a prize, and this winner's part of it."""
 
@@ -64,7 +59,6 @@ class Winner(Document):
     slot: Natural
 
 
-@dataclass(frozen=True, slots=True)
 class Substitution(Document):
     """An alternate in place of a winner."""
 
@@ -75,7 +69,6 @@ class Substitution(Document):
     officials: Annotated[tuple[Hash, ...], Between(2, 2)]
 
 
-@dataclass(frozen=True, slots=True)
 class Attempt(Document):
     """One attempt of one draw."""
 
@@ -106,7 +99,6 @@ class Attempt(Document):
         return (*(winner.slot for winner in self.winners), *alternates)
 
 
-@dataclass(frozen=True, slots=True)
 class Transcript(Document):
     """T."""
 

@@ -15,7 +15,6 @@ IDs of M; `tools/verify.py`, an independent implementation, also checks the Ed25
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from riff_critical.draw.attempt import Plan, check_code, check_pool, check_start
 from riff_critical.draw.conduct import Result, entered, generated
@@ -34,13 +33,13 @@ from riff_critical.draw.seal import check_commitments, check_manifest, check_pri
 from riff_critical.draw.transcript import Attempt, Transcript
 from riff_critical.errors import InvalidInputError
 from riff_critical.ledger import Checkpoint, CheckpointError, Note, NoteError
+from riff_critical.values import Value
 
 type Pools = Mapping[bytes, bytes]
 """Pools in their compact form, by the root that S gives them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """A step's name, and what is wrong: nothing, if it passed."""
 
     name: str

@@ -11,13 +11,11 @@ a secret, a key or a validation number.
 Requirement: GLI-31 3.6.1: every answer names the code that gave it.
 """
 
-import json
 import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from riff_critical.draw import DrawFaultError
-from riff_critical.encoding import Json
+from riff_critical.encoding import Json, canonical_json
 from riff_critical.errors import CorruptionError, CriticalError, InvalidInputError, RefusedError
 from riff_critical.verification import critical_digest
 
@@ -46,11 +44,10 @@ def answer(
         outcome = described["code"]
     request = getattr(context, "aws_request_id", None)
     line = {"function": function, "request": request, "outcome": outcome, "critical_digest": digest, **about}
-    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.write(f"{canonical_json(line).decode()}\n")
     return result | {"critical_digest": digest}
 
 
 def _described(error: CriticalError) -> dict[str, str]:
     category = next(kind.code for kind in _CATEGORIES if isinstance(error, kind))
-    code = error.fault.value if isinstance(error, DrawFaultError) else error.code
-    return {"category": category, "code": code, "detail": str(error)}
+    return {"category": category, "code": error.reason, "detail": str(error)}

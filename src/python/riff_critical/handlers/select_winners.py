@@ -20,16 +20,11 @@ Requirement: SD/1, steps 6 to 9; GLI-31 2.6.4, 4.4.1-2.
 Out of scope: manual draws (riff_critical.draw.conduct_by_hand), recording the start and the result.
 """
 
-import zlib
-from base64 import b64decode
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import gettempdir
 from typing import Annotated, Final
 
 from riff_critical.documents import Between, Document, DocumentError, Natural, Positive
 from riff_critical.draw import Fallback, Manifest, Opening, Plan, Seal, conduct
-from riff_critical.encoding import Json
+from riff_critical.encoding import Json, NotBase64Error, unbase64
 from riff_critical.errors import CorruptionError
 from riff_critical.handlers.invocation import answer
 
@@ -43,7 +38,6 @@ class PoolUnavailableError(CorruptionError):
     code = "pool-unavailable"
 
 
-@dataclass(frozen=True, slots=True)
 class Request(Document):
     """The event."""
 
@@ -79,10 +73,12 @@ def _select(event: object, digest: str, about: dict[str, Json]) -> dict[str, Jso
 
 def _inflated(text: str) -> bytes:
     """The pool of an event; the limit keeps a small text from filling the memory."""
+    import zlib  # noqa: PLC0415  # slow to import
+
     stream = zlib.decompressobj()
     try:
-        data = stream.decompress(b64decode(text, validate=True), MAX_POOL_BYTES)
-    except (ValueError, zlib.error) as error:
+        data = stream.decompress(unbase64(text), MAX_POOL_BYTES)
+    except (NotBase64Error, zlib.error) as error:
         raise DocumentError("the pool is not deflated data in base64") from error
     if not stream.eof or stream.unused_data:
         raise DocumentError(f"the pool is cut off, too long, or more than {MAX_POOL_BYTES} bytes")
@@ -91,6 +87,9 @@ def _inflated(text: str) -> bytes:
 
 def _stored(root: bytes) -> bytes:
     """The pool in the temporary directory; the name is a root, so that no event can name another file."""
+    from pathlib import Path  # noqa: PLC0415  # both are slow to import, and most pools come in the event
+    from tempfile import gettempdir  # noqa: PLC0415
+
     path = Path(gettempdir(), f"{root.hex()}.pool")
     try:
         return path.read_bytes()

@@ -21,7 +21,6 @@ Requirement: GLI-31 2.7.1.
 Out of scope: who presents the ticket, and whether they may win.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -58,7 +57,6 @@ class Verdict(StrEnum):
     VALID = "valid"
 
 
-@dataclass(frozen=True, slots=True)
 class Block(Document):
     """A block's tag and key."""
 
@@ -66,7 +64,6 @@ class Block(Document):
     key: Hash
 
 
-@dataclass(frozen=True, slots=True)
 class Order(Document):
     """What decides about an order."""
 
@@ -75,7 +72,6 @@ class Order(Document):
     reprints: Natural
 
 
-@dataclass(frozen=True, slots=True)
 class Claim(Document):
     """What decides about a claim."""
 
@@ -83,7 +79,6 @@ class Claim(Document):
     expires_at: Natural
 
 
-@dataclass(frozen=True, slots=True)
 class Request(Document):
     """The event."""
 

@@ -8,17 +8,16 @@ Vectors: tests/vectors/notes.json.  Requirement: SD/1, step 3.
 Out of scope: signatures (`note`), and whether two checkpoints are consistent (`tree`).
 """
 
-import re
-from base64 import b64decode, b64encode
-from dataclasses import dataclass
 from typing import Final, Self
 
-from riff_critical.encoding import MAX_INTEGER
+from riff_critical.encoding import MAX_INTEGER, NotBase64Error, base64, unbase64
 from riff_critical.errors import InvalidInputError
+from riff_critical.ledger.note import is_key_name
 from riff_critical.ledger.tree import HASH_BYTES
+from riff_critical.values import Value
 
-_TEXT: Final = re.compile(r"([^\s+]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n")
-_ORIGIN: Final = re.compile(r"[^\s+]+")
+_LINES: Final = 4  # of which the last, behind the last newline, is empty
+_MAX_DIGITS: Final = 16  # of MAX_INTEGER; a longer size is not the one that these digits make
 
 
 class CheckpointError(InvalidInputError):
@@ -27,8 +26,7 @@ class CheckpointError(InvalidInputError):
     code = "checkpoint-invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(Value):
     """The state of the ledger `origin` when it held `size` entries."""
 
     origin: str
@@ -37,14 +35,14 @@ class Checkpoint:
 
     def __post_init__(self) -> None:
         """Check that the text of the values is a checkpoint."""
-        if not _ORIGIN.fullmatch(self.origin):
+        if not is_key_name(self.origin):
             raise CheckpointError("an origin is not empty and has neither white space nor a plus sign")
         if not 0 <= self.size <= MAX_INTEGER or len(self.root) != HASH_BYTES:
             raise CheckpointError("a checkpoint has a size and a root hash")
 
     def to_text(self) -> str:
         """The checkpoint as the text of a note."""
-        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
+        return f"{self.origin}\n{self.size}\n{base64(self.root)}\n"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -53,10 +51,13 @@ class Checkpoint:
         Raises:
             CheckpointError: it is not a checkpoint in its one form.
         """
-        match = _TEXT.fullmatch(text)
-        if match is None:
+        lines = text.split("\n")
+        if len(lines) != _LINES or not (lines[1].isascii() and lines[1].isdigit()):
             raise CheckpointError("a checkpoint has three lines: origin, size, root")
-        checkpoint = cls(match[1], int(match[2]), b64decode(match[3]))
+        try:
+            checkpoint = cls(lines[0], int(lines[1][:_MAX_DIGITS]), unbase64(lines[2]))
+        except NotBase64Error as error:
+            raise CheckpointError(f"the root is {error}") from error
         if checkpoint.to_text() != text:
-            raise CheckpointError("base64 in another form than the canonical one")
+            raise CheckpointError("a size is at most 2^53 - 1, without leading zeros")
         return checkpoint

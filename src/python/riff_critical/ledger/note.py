@@ -16,15 +16,14 @@ Vectors: tests/vectors/notes.json.  Requirement: SD/1, step 3.
 Out of scope: making and checking Ed25519 signatures.  `Note.by` gives exactly what there is to check.
 """
 
-import re
-from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
 from typing import Final, Self
 
+from riff_critical.encoding import NotBase64Error, base64, unbase64
 from riff_critical.errors import InvalidInputError
+from riff_critical.values import Value
 
 KEY_ID_BYTES: Final = 4
 PUBLIC_KEY_BYTES: Final = 32
@@ -34,8 +33,7 @@ MAX_SIGNATURES: Final = 100  # as Go's note package, from which the format comes
 MAX_NOTE_BYTES: Final = 1 << 20
 
 _DASH: Final = "— "
-_KEY_NAME: Final = re.compile(r"[^\s+]+")
-_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_FIRST_PRINTABLE: Final = " "
 
 
 class NoteError(InvalidInputError):
@@ -57,8 +55,7 @@ _PAYLOAD_BYTES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class VerifierKey:
+class VerifierKey(Value):
     """A public key, with the name and the type that its signatures carry."""
 
     name: str
@@ -80,7 +77,7 @@ class VerifierKey:
 
     def to_text(self) -> str:
         """The key as text."""
-        encoded = b64encode(bytes([self.type]) + self.public_key).decode()
+        encoded = base64(bytes([self.type]) + self.public_key)
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
     @classmethod
@@ -101,8 +98,7 @@ class VerifierKey:
         return key
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Value):
     """A signature line; `payload` is what follows the key ID."""
 
     name: str
@@ -117,7 +113,7 @@ class Signature:
 
     def to_line(self) -> str:
         """The line, with its newline."""
-        return f"{_DASH}{self.name} {b64encode(self.key_id + self.payload).decode()}\n"
+        return f"{_DASH}{self.name} {base64(self.key_id + self.payload)}\n"
 
     @classmethod
     def from_line(cls, line: str) -> Self:
@@ -133,8 +129,7 @@ class Signature:
         return cls(name, value[:KEY_ID_BYTES], value[KEY_ID_BYTES:])
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Value):
     """A text and its signatures."""
 
     text: str
@@ -142,7 +137,7 @@ class Note:
 
     def __post_init__(self) -> None:
         """Check the text and the number of signatures."""
-        if not self.text.endswith("\n") or _CONTROL.search(self.text):
+        if not self.text.endswith("\n") or _has_control(self.text.replace("\n", "")):
             raise NoteError("the text ends with a newline and has no control character")
         if not 1 <= len(self.signatures) <= MAX_SIGNATURES:
             raise NoteError(f"a note has 1 to {MAX_SIGNATURES} signatures")
@@ -189,16 +184,22 @@ def signed_message(text: str, time_s: int | None = None) -> bytes:
     return f"{head}{text}".encode()
 
 
+def is_key_name(name: str) -> bool:
+    """Whether a key may have this name."""
+    return name.split() == [name] and "+" not in name and not _has_control(name)
+
+
 def _require_key_name(name: str) -> None:
-    if not _KEY_NAME.fullmatch(name) or _CONTROL.search(name):
+    if not is_key_name(name):
         raise NoteError("a key name is not empty and has neither white space nor a plus sign")
+
+
+def _has_control(text: str) -> bool:
+    return any(character < _FIRST_PRINTABLE for character in text)
 
 
 def _unbase64(text: str) -> bytes:
     try:
-        value = b64decode(text, validate=True)
-    except ValueError as error:
-        raise NoteError("not base64") from error
-    if b64encode(value).decode() != text:
-        raise NoteError("base64 in another form than the canonical one")
-    return value
+        return unbase64(text)
+    except NotBase64Error as error:
+        raise NoteError(str(error)) from error

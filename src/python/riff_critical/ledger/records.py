@@ -13,7 +13,6 @@ Vectors: tests/vectors/records.json.  Requirement: SD/1, step 3; GLI-31 2.3.3, 2
 Out of scope: whether a record agrees with earlier ones, which its writer decides.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import ClassVar, Final
@@ -40,7 +39,6 @@ class CloseCause(StrEnum):
     OFFICIAL = "official"
 
 
-@dataclass(frozen=True, slots=True)
 class Record(Document):
     """Base of the records."""
 
@@ -49,7 +47,6 @@ class Record(Document):
     at: Natural
 
 
-@dataclass(frozen=True, slots=True)
 class _SlotRange(Record):
     """A record about the slots first .. first + count - 1 of one order."""
 
@@ -63,7 +60,6 @@ class _SlotRange(Record):
             raise DocumentError("the range ends beyond the largest slot")
 
 
-@dataclass(frozen=True, slots=True)
 class Sale(_SlotRange):
     """An order was sold: its slots, its price, and where."""
 
@@ -75,7 +71,6 @@ class Sale(_SlotRange):
     seller: Name
 
 
-@dataclass(frozen=True, slots=True)
 class Void(_SlotRange):
     """An order was voided or refunded; its slots are never sold again."""
 
@@ -85,7 +80,6 @@ class Void(_SlotRange):
     reason: Line
 
 
-@dataclass(frozen=True, slots=True)
 class Reprint(Record):
     """The ticket of an order was printed again; `copy` counts from 1 for the first reprint."""
 
@@ -96,7 +90,6 @@ class Reprint(Record):
     seller: Name
 
 
-@dataclass(frozen=True, slots=True)
 class Upload(Record):
     """An offline unit delivered its chain up to entry number `position`, whose hash is `head`."""
 
@@ -107,7 +100,6 @@ class Upload(Record):
     head: Hash
 
 
-@dataclass(frozen=True, slots=True)
 class Price(Record):
     """From `at` on, `count` numbers of a package cost `amount`."""
 
@@ -119,7 +111,6 @@ class Price(Record):
     official: Hash
 
 
-@dataclass(frozen=True, slots=True)
 class Suspend(Record):
     """Sales were suspended, or resumed."""
 
@@ -130,7 +121,6 @@ class Suspend(Record):
     official: Hash
 
 
-@dataclass(frozen=True, slots=True)
 class Close(Record):
     """Sales ended for good."""
 
@@ -139,7 +129,6 @@ class Close(Record):
     cause: CloseCause
 
 
-@dataclass(frozen=True, slots=True)
 class Sealed(Record):
     """The list to draw from was sealed."""
 
@@ -148,7 +137,6 @@ class Sealed(Record):
     seal: Hash
 
 
-@dataclass(frozen=True, slots=True)
 class Drawn(Record):
     """An attempt of a draw started, or ended; then `transcript` is the hash of what now includes it."""
 

@@ -15,11 +15,11 @@ Out of scope: storing states, finding facts, permissions of persons.
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import Enum
 
 from riff_critical.errors import InvalidInputError, RefusedError
 from riff_critical.lifecycle.guards import Guard
+from riff_critical.values import Value
 
 
 class UnknownWordError(InvalidInputError):
@@ -57,8 +57,7 @@ class GuardUnsatisfiedError(RefusedError):
         self.missing = frozenset(missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Transition[S: Enum]:
+class Transition[S: Enum](Value):
     """Where an event leads, and what must hold for it to lead there."""
 
     target: S
@@ -70,8 +69,7 @@ def to[S: Enum](target: S, *guards: Guard) -> Transition[S]:
     return Transition(target, frozenset(guards))
 
 
-@dataclass(frozen=True, slots=True)
-class Machine[S: Enum, E: Enum]:
+class Machine[S: Enum, E: Enum](Value):
     """A named table of transitions over the states `S` and the events `E`."""
 
     name: str

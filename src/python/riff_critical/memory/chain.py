@@ -13,12 +13,12 @@ A mark is no secret and no signature: whoever can write the memory can make a ch
 the marks on tickets already sold; for a ticket at hand the chance of agreement is 1 in 2^64.
 """
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from riff_critical.encoding import frame
 from riff_critical.errors import InvalidInputError
+from riff_critical.values import Value
 
 HEAD_BYTES: Final = 32
 TAG_BYTES: Final = 8
@@ -34,16 +34,14 @@ class RecordSizeError(InvalidInputError):
     code = "record-size"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value):
     """What a ticket bears: how many records there were, and the tag of the head."""
 
     position: int
     tag: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """The chain after `position` records."""
 
     position: int

@@ -19,12 +19,12 @@ reprinted or voided, never forgotten.  A record of which only a damaged copy kne
 Requirements: GLI-31 3.4.2 to 3.4.5.  Out of scope: when and where to write.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from riff_critical.errors import CorruptionError
 from riff_critical.memory.chain import Mark
 from riff_critical.memory.store import Store, StoreDamagedError, from_bytes
+from riff_critical.values import Value
 
 
 class MemoryLostError(CorruptionError):
@@ -41,8 +41,7 @@ class CopyState(Enum):
     DAMAGED = "damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
+class Recovery(Value):
     """The store to go on with, and what the first and the second copy were."""
 
     store: Store

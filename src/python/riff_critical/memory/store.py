@@ -19,7 +19,6 @@ Requirements: GLI-31 3.4.1 to 3.4.5, 6.1.4.  Vectors: tests/vectors/memory.json.
 Out of scope: the medium, what a record says, encryption.
 """
 
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Final
@@ -36,6 +35,7 @@ from riff_critical.memory.chain import (
     require_bytes,
     start,
 )
+from riff_critical.values import Value
 
 MAX_RECORDS: Final = 100_000
 _MAGIC: Final = b"RFM1"
@@ -67,8 +67,7 @@ class MarkNotHeldError(RefusedError):
     code = "mark-not-held"
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Value):
     """The records between two links of the chain of one identity.  Made by the functions below only."""
 
     identity: bytes
@@ -106,7 +105,7 @@ def append(store: Store, record: bytes, limit: int) -> Store:
         raise BufferLimitError(f"a buffer limit is an integer from 1 to {MAX_RECORDS}, not {limit!r}")
     if len(store.records) >= limit:
         raise BufferFullError(f"{len(store.records)} records wait for upload, the limit is {limit}")
-    return replace(store, end=store.end.after(record), records=(*store.records, record))
+    return Store(store.identity, store.base, store.end.after(record), (*store.records, record))
 
 
 def acknowledge(store: Store, mark: Mark) -> Store:
@@ -117,7 +116,7 @@ def acknowledge(store: Store, mark: Mark) -> Store:
     """
     for dropped, link in enumerate(store.links):
         if link.mark == mark:
-            return replace(store, base=link, records=store.records[dropped:])
+            return Store(store.identity, link, store.end, store.records[dropped:])
     raise MarkNotHeldError(f"position {mark.position} with tag {mark.tag.hex()} is not in this store")
 
 

@@ -8,7 +8,6 @@ generator unusable; none makes it weaker.
 from riff_critical.rng.drbg import HmacDrbg
 from riff_critical.rng.health import EntropyFaultError, HealthTest
 from riff_critical.rng.known_answers import SelfTestError, self_test
-from riff_critical.rng.laboratory import draw_rows, raw_stream
 from riff_critical.rng.mechanism import (
     MAX_REQUEST_BYTES,
     GeneratorUnusableError,
@@ -49,8 +48,6 @@ __all__ = [
     "SystemGenerator",
     "UnknownDigestError",
     "below",
-    "draw_rows",
-    "raw_stream",
     "sample",
     "self_test",
 ]

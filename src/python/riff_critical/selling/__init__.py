@@ -1,7 +1,8 @@
 """The pure decisions of selling: which slots, at what price, within which limits, for what prize.
 
 Values in, values out; storing, locking and reading the clock are the caller's.  Slots, counts, cents and
-instants are integers; every value is checked when it is made.
+instants are integers; every value is checked when it is made.  Voiding, which moves an order through its
+lifecycle, stands apart in `riff_critical.selling.voiding`.
 """
 
 from riff_critical.selling.blocks import (
@@ -48,21 +49,10 @@ from riff_critical.selling.prices import (
     price_in_force,
 )
 from riff_critical.selling.subtotals import Subtotal, VoidedExceedsSoldError, balances, total
-from riff_critical.selling.voiding import (
-    REFUNDS_OPEN,
-    VOIDS_OPEN,
-    NotAReasonError,
-    SoldOrder,
-    Withdrawal,
-    refund,
-    void,
-)
 from riff_critical.selling.window import EmptyWindowError, SalesClosedError, SalesNotOpenError, SalesWindow
 
 __all__ = [
     "MAX_SLOTS",
-    "REFUNDS_OPEN",
-    "VOIDS_OPEN",
     "Basis",
     "Block",
     "BlockExhaustedError",
@@ -73,7 +63,6 @@ __all__ = [
     "JackpotRulesError",
     "NaiveTimeError",
     "NotAChannelError",
-    "NotAReasonError",
     "NotAnIntegerError",
     "Package",
     "PackageNotOnSaleError",
@@ -92,11 +81,9 @@ __all__ = [
     "SalesNotOpenError",
     "SalesWindow",
     "SlotOrderError",
-    "SoldOrder",
     "StockExhaustedError",
     "Subtotal",
     "VoidedExceedsSoldError",
-    "Withdrawal",
     "balances",
     "divide",
     "instant",
@@ -105,11 +92,9 @@ __all__ = [
     "lease",
     "may_take_over",
     "price_in_force",
-    "refund",
     "require_prize_cap",
     "require_purchase_limit",
     "require_sales_cap",
     "require_stock",
     "total",
-    "void",
 ]

@@ -17,10 +17,9 @@ sales). Out of scope: storing, and excluding concurrent writers, which the datab
 second time.
 """
 
-from dataclasses import dataclass
-
 from riff_critical.errors import InvalidInputError, RefusedError
 from riff_critical.selling.integers import MAX_SLOTS, require_integer
+from riff_critical.values import Value
 
 
 class SlotOrderError(InvalidInputError):
@@ -49,8 +48,7 @@ class BlockExhaustedError(RefusedError):
         self.left = left
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Value):
     """A channel range of which everything before `next_slot` is leased."""
 
     first_slot: int
@@ -67,8 +65,7 @@ class Range:
         return self.first_slot + self.slot_count
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value):
     """Leased slots [first_slot, end_slot) of which everything before `next_slot` is sold."""
 
     first_slot: int
@@ -84,8 +81,7 @@ class Block:
         return self.end_slot - self.next_slot
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Value):
     """The slots [first_slot, end_slot) of one order, `ordinal` slots into its block."""
 
     first_slot: int

@@ -5,13 +5,12 @@ Periods are half-open everywhere in this package: [from, until) holds `from` and
 adjoining periods share no instant and leave none out.
 """
 
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING
 
 from riff_critical.errors import InvalidInputError
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class NaiveTimeError(InvalidInputError):
@@ -19,16 +18,18 @@ class NaiveTimeError(InvalidInputError):
 
     code = "naive-time"
 
-    def __init__(self, moment: datetime) -> None:
+    def __init__(self, moment: "datetime") -> None:
         super().__init__(f"{moment.isoformat()} has no time zone")
 
 
-def instant(moment: datetime) -> int:
+def instant(moment: "datetime") -> int:
     """The instant of an aware `datetime`, exactly.
 
     Raises:
         NaiveTimeError: `moment` has no time zone.
     """
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415  # whoever has a moment has imported it
+
     if moment.utcoffset() is None:
         raise NaiveTimeError(moment)
-    return (moment - _EPOCH) // _MICROSECOND
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -20,13 +20,13 @@ over go one each to the winners drawn first.
 Until the raffle is sealed the amount is an estimate.  Requirements: GLI-31 2.2.1, 2.5.1.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from riff_critical.errors import InvalidInputError
 from riff_critical.selling.integers import MAX_SLOTS, require_integer
 from riff_critical.selling.subtotals import Subtotal
+from riff_critical.values import Value
 
 BASIS_POINTS: Final = 10_000
 """Basis points in the whole."""
@@ -53,8 +53,7 @@ class Rounding(Enum):
     NEAREST = "nearest"
 
 
-@dataclass(frozen=True, slots=True)
-class JackpotRules:
+class JackpotRules(Value):
     """How a prize follows from sales; fixed at activation."""
 
     share_basis_points: int
@@ -78,8 +77,7 @@ class JackpotRules:
                 raise JackpotRulesError("the cap is below the seed or the guaranteed minimum")
 
 
-@dataclass(frozen=True, slots=True)
-class Jackpot:
+class Jackpot(Value):
     """The prize, what it was reckoned from, and what is left of that."""
 
     base_cents: int

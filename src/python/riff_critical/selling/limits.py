@@ -15,10 +15,10 @@ Exactness under concurrency is the caller's: the facts must be read under the lo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from riff_critical.errors import RefusedError
 from riff_critical.selling.integers import MAX_SLOTS, require_integer
+from riff_critical.values import Value
 
 
 class StockExhaustedError(RefusedError):
@@ -45,8 +45,7 @@ class PurchaseLimitReachedError(RefusedError):
     code = "purchase-limit-reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(Value):
     """One order of a buyer, made or wanted."""
 
     at: int
@@ -59,8 +58,7 @@ class Purchase:
         require_integer("cents", self.cents, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseLimit:
+class PurchaseLimit(Value):
     """How many numbers, and how much money, one buyer may spend within `period` microseconds."""
 
     max_slots: int | None = None

@@ -10,12 +10,12 @@ Changing a price adds a change; nothing is overwritten.  Whether prices may chan
 profile's.  Requirement: GLI-31 2.3.1 f (price on the ticket).
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from riff_critical.errors import InvalidInputError, RefusedError
 from riff_critical.selling.integers import MAX_SLOTS, require_integer
 from riff_critical.selling.window import SalesWindow
+from riff_critical.values import Value
 
 
 class Channel(Enum):
@@ -44,8 +44,7 @@ class PackageNotOnSaleError(RefusedError):
     code = "package-not-on-sale"
 
 
-@dataclass(frozen=True, slots=True)
-class PriceChange:
+class PriceChange(Value):
     """From this instant on, the package costs `cents`."""
 
     in_force_from: int
@@ -56,8 +55,7 @@ class PriceChange:
         require_integer("cents", self.cents, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Value):
     """So many numbers, sold together at one price."""
 
     count: int

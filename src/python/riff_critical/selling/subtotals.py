@@ -8,11 +8,11 @@ sold_slots = next_slot - first_slot, since valid + voided = sold and unsold = en
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from riff_critical.errors import CorruptionError
 from riff_critical.selling.blocks import Block
 from riff_critical.selling.integers import MAX_SLOTS, require_integer
+from riff_critical.values import Value
 
 
 class VoidedExceedsSoldError(CorruptionError):
@@ -21,8 +21,7 @@ class VoidedExceedsSoldError(CorruptionError):
     code = "voided-exceeds-sold"
 
 
-@dataclass(frozen=True, slots=True)
-class Subtotal:
+class Subtotal(Value):
     """Slots and money ever sold, and the part of each that is voided or refunded."""
 
     sold_slots: int = 0
@@ -52,7 +51,9 @@ class Subtotal:
         """With one more order of `slots` numbers for `cents`."""
         require_integer("slots", slots, 1, MAX_SLOTS)
         require_integer("cents", cents, 1)
-        return replace(self, sold_slots=self.sold_slots + slots, sold_cents=self.sold_cents + cents)
+        return Subtotal(
+            self.sold_slots + slots, self.sold_cents + cents, self.voided_slots, self.voided_cents
+        )
 
     def after_void(self, slots: int, cents: int) -> "Subtotal":
         """With one order of `slots` numbers for `cents` taken out of the valid ones.
@@ -62,7 +63,9 @@ class Subtotal:
         """
         require_integer("slots", slots, 1, MAX_SLOTS)
         require_integer("cents", cents, 1)
-        return replace(self, voided_slots=self.voided_slots + slots, voided_cents=self.voided_cents + cents)
+        return Subtotal(
+            self.sold_slots, self.sold_cents, self.voided_slots + slots, self.voided_cents + cents
+        )
 
 
 def total(subtotals: Iterable[Subtotal]) -> Subtotal:

@@ -9,13 +9,13 @@ again.
 Requirements: GLI-31 2.3.3, 2.6.3.  Out of scope: permissions, returning the money, printing.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from riff_critical.errors import InvalidInputError
 from riff_critical.lifecycle import ORDER, Guard, OrderEvent, OrderState, RaffleState, advance
 from riff_critical.selling.integers import MAX_SLOTS, require_integer
 from riff_critical.selling.subtotals import Subtotal
+from riff_critical.values import Value
 
 VOIDS_OPEN: Final = frozenset(
     {RaffleState.ACTIVE, RaffleState.SUSPENDED, RaffleState.SALES_CLOSED, RaffleState.RECONCILING}
@@ -29,8 +29,7 @@ class NotAReasonError(InvalidInputError):
     code = "not-a-reason"
 
 
-@dataclass(frozen=True, slots=True)
-class SoldOrder:
+class SoldOrder(Value):
     """What voiding needs to know of an order."""
 
     state: OrderState
@@ -42,8 +41,7 @@ class SoldOrder:
         require_integer("cents", self.cents, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Value):
     """The order's new state, and the subtotal of its block with it."""
 
     state: OrderState

@@ -6,10 +6,9 @@ issued: by the database's clock online, by the unit's synchronised clock offline
 window may be uploaded at any time after it.
 """
 
-from dataclasses import dataclass
-
 from riff_critical.errors import InvalidInputError, RefusedError
 from riff_critical.selling.integers import require_integer
+from riff_critical.values import Value
 
 
 class EmptyWindowError(InvalidInputError):
@@ -30,8 +29,7 @@ class SalesClosedError(RefusedError):
     code = "sales-closed"
 
 
-@dataclass(frozen=True, slots=True)
-class SalesWindow:
+class SalesWindow(Value):
     """The period [opens_at, closes_at), in microseconds since the epoch."""
 
     opens_at: int

@@ -17,13 +17,10 @@ instead, by `-X pycache_prefix=FOLDER`.
 Requirements: GLI-31 3.6.1, 5.8.1.  Out of scope: which digest is the certified one, and signatures.
 """
 
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
-from importlib.machinery import BYTECODE_SUFFIXES, EXTENSION_SUFFIXES
-from pathlib import Path, PurePosixPath
 from typing import Annotated, Final
-from zipimport import zipimporter
 
 from riff_critical.documents import Between, Document, Hash
 from riff_critical.encoding import frame
@@ -31,7 +28,12 @@ from riff_critical.errors import CorruptionError, InvalidInputError
 
 PACKAGE: Final = "riff_critical"
 _SOURCE: Final = ".py"
-_IMPORTABLE: Final = (*BYTECODE_SUFFIXES, *EXTENSION_SUFFIXES, ".pyd", ".pyw")
+_IMPORTABLE: Final = (
+    ".pyc",
+    ".pyd",
+    ".pyw",
+    ".so",
+)  # on any system; those of extension modules vary before it
 _TAG: Final = "riff/core/files"
 
 
@@ -47,7 +49,6 @@ class NoPackageError(InvalidInputError):
     code = "no-package"
 
 
-@dataclass(frozen=True, slots=True)
 class FileDigest(Document):
     """The digest of one file."""
 
@@ -55,7 +56,7 @@ class FileDigest(Document):
     sha256: Hash
 
 
-def files(place: Path | None = None) -> tuple[FileDigest, ...]:
+def files(place: str | os.PathLike[str] | None = None) -> tuple[FileDigest, ...]:
     """Every file of the core, in ascending order of names.
 
     Args:
@@ -65,7 +66,7 @@ def files(place: Path | None = None) -> tuple[FileDigest, ...]:
         NoPackageError: there is no file of a core in this place.
         UnexpectedFileError: there is something importable that is no source.
     """
-    found = dict(_around(Path(__file__), __spec__.loader) if place is None else _at(place))
+    found = dict(_around(__file__, __spec__.loader) if place is None else _at(os.fspath(place)))
     if not found:
         raise NoPackageError(f"no sources of {PACKAGE} in {place}")
     ascending = sorted(found, key=str.encode)
@@ -83,44 +84,48 @@ def critical_digest() -> str:
     return aggregate(files()).hex()
 
 
-def _around(module: Path, loader: object) -> Iterator[tuple[str, bytes]]:
+def _around(module: str, loader: object) -> Iterator[tuple[str, bytes]]:
     """The package around this module, which came by `loader` from a folder or out of a zip."""
-    folder = module.parents[1]
-    if isinstance(loader, zipimporter):
-        archive = Path(loader.archive)
-        return _in_archive(archive, PurePosixPath(folder.relative_to(archive).as_posix()))
-    return _in_folder(folder)
+    folder = os.path.dirname(os.path.dirname(module))
+    archive = getattr(loader, "archive", None)  # that of a zipimporter
+    if archive is None:
+        return _in_folder(folder)
+    return _in_archive(archive, os.path.relpath(folder, archive).replace(os.sep, "/"))
 
 
-def _at(place: Path) -> Iterator[tuple[str, bytes]]:
-    return _in_folder(place) if place.is_dir() else _in_archive(place, PurePosixPath(PACKAGE))
+def _at(place: str) -> Iterator[tuple[str, bytes]]:
+    return _in_folder(place) if os.path.isdir(place) else _in_archive(place, PACKAGE)
 
 
-def _in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path in folder.rglob("*"):
-        name = path.relative_to(folder)
-        if path.is_symlink() and path.is_dir():
-            raise UnexpectedFileError(f"{name.as_posix()} is a linked folder")
-        if path.is_file() and _is_source(PurePosixPath(name.as_posix())):
-            yield name.as_posix(), path.read_bytes()
+def _in_folder(folder: str, above: str = "") -> Iterator[tuple[str, bytes]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = f"{above}{entry.name}"
+            if entry.is_dir():
+                if entry.is_symlink():
+                    raise UnexpectedFileError(f"{name} is a linked folder")
+                yield from _in_folder(entry.path, f"{name}/")
+            elif _is_source(name):
+                with open(entry.path, "rb") as file:
+                    yield name, file.read()
 
 
-def _in_archive(archive: Path, folder: PurePosixPath) -> Iterator[tuple[str, bytes]]:
+def _in_archive(archive: str, folder: str) -> Iterator[tuple[str, bytes]]:
     from zipfile import BadZipFile, ZipFile  # noqa: PLC0415  # slow to import, and only a zip needs it
 
     try:
         with ZipFile(archive) as members:
             for member in members.namelist():
-                path = PurePosixPath(member)
-                if path.is_relative_to(folder) and _is_source(path.relative_to(folder)):
-                    yield path.relative_to(folder).as_posix(), members.read(member)
+                name = member.removeprefix(f"{folder}/")
+                if name != member and _is_source(name):
+                    yield name, members.read(member)
     except (OSError, BadZipFile) as error:
         raise NoPackageError(f"{archive} cannot be read as a zip: {error}") from error
 
 
-def _is_source(name: PurePosixPath) -> bool:
-    if "__pycache__" in name.parts:
+def _is_source(name: str) -> bool:
+    if "__pycache__" in name.split("/"):
         return False
-    if name.name.endswith(_IMPORTABLE):
+    if name.endswith(_IMPORTABLE):
         raise UnexpectedFileError(f"{name} can be imported and is no source")
-    return name.suffix == _SOURCE
+    return name.endswith(_SOURCE)

@@ -6,11 +6,11 @@ contradict itself.  Requirements: GLI-31 3.6.1, 5.8.1.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Final
 
 from riff_critical.documents import Between, Document, DocumentError, Hash
+from riff_critical.values import Value
 from riff_critical.verification.files import FileDigest, aggregate
 
 FORMAT: Final = 1
@@ -24,15 +24,13 @@ class Change(Enum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Value):
     """One file that is not what the manifest says."""
 
     path: str
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
 class Manifest(Document):
     """The digests of a core."""
 

@@ -1,29 +1,18 @@
 """What a published document may hold: the core's declarations against the independent verifier's."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import FrozenInstanceError, fields, is_dataclass
 from enum import Enum
-from importlib import import_module
-from inspect import getmembers, isclass
-from pkgutil import iter_modules
-from types import ModuleType, UnionType
+from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
-from riff_critical import draw, ledger
 from riff_critical.documents import Between, Document
 from riff_critical.draw.transcript import Transcript
 from riff_critical.ledger import Sale, Void
+from riff_critical.values import FrozenValueError
 from tests.support.sealed_raffle import publication
 from tools import verify as tool
-
-MODULES = [
-    import_module(f"{package.__name__}.{module.name}")
-    for package in (draw, ledger)
-    for module in iter_modules(package.__path__)
-]
 
 
 def form(declared: Any) -> Any:  # noqa: ANN401 - a type form, and the tool's notation of it
@@ -48,7 +37,7 @@ def members(kind: Any) -> Any:  # noqa: ANN401 - as above
     if issubclass(kind, Enum):
         return "|".join(member.value for member in kind)
     hints = get_type_hints(kind, include_extras=True)
-    return {field.name: form(hints[field.name]) for field in fields(kind)}
+    return {name: form(hints[name]) for name in kind.__match_args__}
 
 
 def plain(noted: Any) -> Any:  # noqa: ANN401 - as above
@@ -71,17 +60,6 @@ def test_the_verifier_and_the_core_accept_the_same_records(record: type, noted: 
     assert {"kind": record.KIND} | members(record) == plain(noted)  # type: ignore[attr-defined] # of records
 
 
-def dataclasses_of(modules: Iterable[ModuleType]) -> list[type]:
-    found = {kind for module in modules for _, kind in getmembers(module, isclass) if is_dataclass(kind)}
-    return sorted(found, key=lambda kind: kind.__qualname__)
-
-
-@pytest.mark.parametrize("kind", dataclasses_of(MODULES), ids=lambda kind: kind.__name__)
-def test_every_value_is_frozen_and_holds_nothing_else(kind: type) -> None:
-    assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined] # of dataclasses
-    assert "__slots__" in vars(kind)
-
-
 def test_a_seal_cannot_be_changed() -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(FrozenValueError):
         publication().transcript.seal.sealed_at = 0  # type: ignore[misc] # meant

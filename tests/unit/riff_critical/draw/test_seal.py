@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import replace
+from copy import replace
 from hashlib import sha256
 from typing import Any
 

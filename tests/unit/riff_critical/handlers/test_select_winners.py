@@ -2,7 +2,7 @@ import json
 import tempfile
 import zlib
 from base64 import b64encode
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any

@@ -5,7 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from riff_critical.rng import HmacDrbg, SampleSizeError, draw_rows, laboratory, raw_stream, sample
+from riff_critical.rng import HmacDrbg, SampleSizeError, laboratory, sample
+from riff_critical.rng.laboratory import draw_rows, raw_stream
 from riff_critical.rng.stream import ByteStream
 from riff_critical.rng.system import SystemGenerator
 

@@ -1,7 +1,5 @@
 """Slots go from range to block to order without gap, overlap or return."""
 
-from dataclasses import FrozenInstanceError
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +15,7 @@ from riff_critical.selling import (
     lease,
     may_take_over,
 )
+from riff_critical.values import FrozenValueError
 
 SIZES = st.lists(st.integers(1, 40), min_size=1, max_size=30)
 
@@ -79,5 +78,5 @@ def test_refuses_a_run_without_slots(first: int, end: int) -> None:
 
 def test_values_cannot_be_changed() -> None:
     block = Block(0, 10, 0)
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(FrozenValueError):
         block.next_slot = 5  # type: ignore[misc]  # the attempt is the test

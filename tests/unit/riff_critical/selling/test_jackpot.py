@@ -1,6 +1,6 @@
 """The jackpot is made of whole cents, and none is lost."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 from hypothesis import given

@@ -21,7 +21,6 @@ from riff_critical.selling import (
     Range,
     Rounding,
     SalesWindow,
-    SoldOrder,
     Subtotal,
     divide,
     issue,
@@ -29,13 +28,12 @@ from riff_critical.selling import (
     lease,
     may_take_over,
     price_in_force,
-    refund,
     require_prize_cap,
     require_purchase_limit,
     require_sales_cap,
     require_stock,
-    void,
 )
+from riff_critical.selling.voiding import SoldOrder, refund, void
 from tests.support import vectors
 from tests.support.reference import selling as reference
 from tools.vectors import selling as tool

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from importlib.machinery import all_suffixes
 from pathlib import Path
 from zipimport import zipimporter
 
@@ -19,7 +20,7 @@ from riff_critical.verification import (
     critical_digest,
     files,
 )
-from riff_critical.verification.files import _around
+from riff_critical.verification.files import _IMPORTABLE, _around
 
 SOURCES = Path(riff_critical.__file__).parent
 
@@ -94,7 +95,7 @@ def test_the_core_finds_itself_inside_a_zip(tmp_path: Path, options: list[str]) 
 def test_a_core_deep_in_a_zip_is_found_around_its_module(core: Path, tmp_path: Path) -> None:
     archive = zipped(core, tmp_path / "core.zip", prefix="lib/python/riff_critical")
     module = archive / "lib/python/riff_critical/verification/files.py"
-    found = dict(_around(module, zipimporter(str(archive))))
+    found = dict(_around(str(module), zipimporter(str(archive))))
     assert found == {"__init__.py": b"", "rng/drbg.py": b"x = 1\n"}
 
 
@@ -132,6 +133,10 @@ def test_refuses_what_is_importable_and_no_source(core: Path, tmp_path: Path, na
     assert isinstance(stop.value, CorruptionError)
     with pytest.raises(UnexpectedFileError, match=f"rng/{name} can be imported"):
         files(zipped(core, tmp_path / "core.zip"))
+
+
+def test_knows_every_ending_that_this_python_would_import() -> None:
+    assert [ending for ending in all_suffixes() if not ending.endswith((".py", *_IMPORTABLE))] == []
 
 
 def test_refuses_a_linked_folder(core: Path, tmp_path: Path) -> None:

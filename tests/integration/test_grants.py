@@ -331,3 +331,9 @@ def _refused_columns(
         except InsufficientPrivilege:
             refused.add(column)
     return refused
+
+
+@pytest.mark.parametrize("role", ["riff_reader", "riff_business"])
+def test_only_who_pays_prizes_reads_who_claims(role: str, connections: dict[str, Connection]) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        connections[role].execute("SELECT name, document_number FROM claimant")

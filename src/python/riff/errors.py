@@ -374,3 +374,33 @@ class SeedLostError(IntegrityFailureError):
     """What is stored is not the seed of this attempt, or its key is gone."""
 
     code = "seed-lost"
+
+
+class MisreadTicketError(InvalidRequestError):
+    """The validation number cannot be one: it was misread, and must be read again."""
+
+    code = "ticket-misread"
+
+
+class EvidenceNeededError(ConflictError):
+    """The ticket was printed more than once: its bearer needs other evidence that it is theirs."""
+
+    code = "evidence-needed"
+
+
+class ClaimantNotEligibleError(ConflictError):
+    """The ticket is good, and the rules do not let its bearer have the prize."""
+
+    code = "claimant-not-eligible"
+
+
+class CosignatureRefusedError(InvalidRequestError):
+    """The cosignature is forged, or not by a witness of this ledger."""
+
+    code = "cosignature-refused"
+
+
+class NotInLedgerYetError(ConflictError):
+    """The order is not in a signed state of the ledger yet; that takes a minute or two."""
+
+    code = "not-in-ledger-yet"

@@ -12,6 +12,7 @@ OrderId = NewType("OrderId", UUID)
 StaffId = NewType("StaffId", UUID)
 UnitId = NewType("UnitId", UUID)
 EnrolmentId = NewType("EnrolmentId", UUID)
+ClaimId = NewType("ClaimId", UUID)
 
 # A stream of significant events is named by the thing whose history it tells.
 StreamId = NewType("StreamId", UUID)

@@ -1,0 +1,1 @@
+"""HTTP operations of the context draws."""

@@ -1,7 +1,7 @@
 """PostgreSQL honours the contracts that the fakes honour, each store under the role that uses it."""
 
-from tests.support.contracts.due import DueStoreContract
 from tests.support.contracts.claims import ClaimStoreContract
+from tests.support.contracts.due import DueStoreContract
 from tests.support.contracts.ledgers import (
     LedgerStoreContract,
     PoolStoreContract,

@@ -17,8 +17,8 @@ from riff.domain.draws.claim import Claim, Claimant, Payout
 from riff.domain.draws.plan import DrawPlan
 from riff.domain.draws.records import Approval, CommittedSeed, Declaration, DrawnNumber, DrawStart
 from riff.domain.identifiers import (
-    ClaimId,
     BlockId,
+    ClaimId,
     EnrolmentId,
     OrderId,
     OrganizationId,

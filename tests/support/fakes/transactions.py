@@ -11,8 +11,8 @@ from riff.domain.raffles.raffle import Organization
 from riff.errors import UnavailableError
 from tests.support.fakes.allowances import FakeAllowanceStore
 from tests.support.fakes.attended import FakeAttendedSaleStore
-from tests.support.fakes.claims import FakeClaimStore
 from tests.support.fakes.checkouts import FakeCheckoutStore
+from tests.support.fakes.claims import FakeClaimStore
 from tests.support.fakes.draws import FakeDrawStore, FakeSealStore
 from tests.support.fakes.due import FakeDueStore
 from tests.support.fakes.ledgers import FakeLedgerStore, FakePoolStore, FakeTreeStore

@@ -5,8 +5,8 @@ import pytest
 from riff.errors import NotFoundError, UnavailableError
 from tests.support.builders import a_checkout
 from tests.support.contracts import Stores
-from tests.support.contracts.due import DueStoreContract
 from tests.support.contracts.claims import ClaimStoreContract
+from tests.support.contracts.due import DueStoreContract
 from tests.support.contracts.ledgers import (
     LedgerStoreContract,
     PoolStoreContract,

@@ -32,7 +32,7 @@ class ClaimStore(Protocol):
         ...
 
     def lock_due(self, raffle_id: RaffleId, at: datetime) -> tuple[Claim, ...]:
-        """Open claims of a raffle whose period has ended; nobody else changes them until the transaction ends."""
+        """Open claims of a raffle whose period has ended, locked until the transaction ends."""
         ...
 
     def of_raffle(self, raffle_id: RaffleId) -> tuple[Claim, ...]:

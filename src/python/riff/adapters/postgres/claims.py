@@ -17,8 +17,8 @@ from riff_critical.lifecycle import ClaimState
 _OPEN: Final = """
     INSERT INTO claim (id, raffle_id, draw, place, prize_id, amount_minor, currency, slot, order_id, state,
         opened_at, expires_at)
-    VALUES (%(id)s, %(raffle_id)s, %(draw)s, %(place)s, %(prize_id)s, %(amount_minor)s, %(currency)s, %(slot)s,
-        %(order_id)s, %(state)s, %(opened_at)s, %(expires_at)s)
+    VALUES (%(id)s, %(raffle_id)s, %(draw)s, %(place)s, %(prize_id)s, %(amount_minor)s, %(currency)s,
+        %(slot)s, %(order_id)s, %(state)s, %(opened_at)s, %(expires_at)s)
 """
 
 _LOCK: Final = """
@@ -27,7 +27,7 @@ _LOCK: Final = """
     FROM claim WHERE id = %(id)s FOR NO KEY UPDATE
 """
 
-# Rows are locked in the order in which they are read: of two callers neither waits for the other's second row.
+# Rows are locked in one order, so that of two callers neither waits for the other's second row.
 _LOCK_OF_ORDER: Final = """
     SELECT id, raffle_id, draw, place, prize_id, amount_minor, currency, slot, order_id, state, opened_at,
         expires_at
@@ -109,7 +109,7 @@ class PostgresClaimStore:
         return tuple(map(_claim, self._database.rows(_LOCK_OF_ORDER, {"order_id": order_id})))
 
     def lock_due(self, raffle_id: RaffleId, at: datetime) -> tuple[Claim, ...]:
-        """Open claims of a raffle whose period has ended; nobody else changes them until the transaction ends."""
+        """Open claims of a raffle whose period has ended, locked until the transaction ends."""
         return tuple(map(_claim, self._database.rows(_LOCK_DUE, {"raffle_id": raffle_id, "at": at})))
 
     def of_raffle(self, raffle_id: RaffleId) -> tuple[Claim, ...]:

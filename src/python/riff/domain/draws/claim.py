@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import attrs
-from attrs.validators import ge, max_len, min_len, optional
+from attrs.validators import and_, ge, max_len, min_len, optional
 
 from riff.domain.identifiers import ClaimId, OrderId, PrizeId, RaffleId
 from riff.domain.instants import aware_utc
@@ -52,7 +52,7 @@ class PayoutMethod(StrEnum):
     GOODS = "goods"
 
 
-_line = [min_len(1), max_len(120)]
+_line = and_(min_len(1), max_len(120))
 
 
 @attrs.frozen

@@ -4,6 +4,7 @@ import attrs
 
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.audit.significant_event import Fact
 from riff.domain.draws.claim import Claim
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.domain.raffles.profile import Unclaimed
@@ -41,7 +42,11 @@ def expire_claims(command: ExpireClaims, services: Services) -> tuple[Claim, ...
             event, guard = _AFTERWARDS[work.raffles.profile(raffle.id).claims.unclaimed]
             expired = claim.after(ClaimEvent.EXPIRE, {Guard.CLAIM_PERIOD_OVER}).after(event, {guard})
             work.claims.update(expired)
-            facts = {"claim": str(claim.id), "amount": claim.amount.minor, "becomes": expired.state.value}
+            facts: dict[str, Fact] = {
+                "claim": str(claim.id),
+                "amount": claim.amount.minor,
+                "becomes": expired.state.value,
+            }
             work.events.append(StreamId(raffle.id), EventKind.CLAIM_EXPIRED, now, command.actor.label, facts)
             ended.append(expired)
         return tuple(ended)

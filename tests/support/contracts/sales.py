@@ -173,6 +173,22 @@ class BlockStoreContract:
 
 
 class OrderStoreContract:
+    def test_finds_an_order_by_block_and_ordinal(self, stores: Stores) -> None:
+        raffle, other = stores.raffle(), stores.raffle()
+        lease = sell(stores, stores.lease(raffle))
+        with stores.critical.begin() as work:
+            order, _ = a_sale(work, lease)
+        with stores.reader.begin() as work:
+            assert work.orders.at(raffle.id, lease.tag, 10) == order
+            for raffle_id, tag, ordinal in (
+                (raffle.id, lease.tag, 11),
+                (raffle.id, lease.tag + 1, 10),
+                (raffle.id, lease.tag, 10**9 - 1),
+                (other.id, lease.tag, 10),
+            ):
+                with pytest.raises(NotFoundError):
+                    work.orders.at(raffle_id, tag, ordinal)
+
     def test_gives_an_order_as_it_was_sold(self, stores: Stores) -> None:
         raffle = stores.raffle()
         lease = sell(stores, stores.lease(raffle))

@@ -7,7 +7,7 @@ from psycopg.rows import DictRow
 
 from riff.adapters.postgres.connection import Database
 from riff.domain.audit.significant_event import SignificantEvent
-from riff.domain.identifiers import OrderId
+from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.money import Money
 from riff.domain.sales.leased_block import LeasedBlock
 from riff.domain.sales.sold_order import OrderVoid, SoldOrder
@@ -52,6 +52,18 @@ _GET: Final = """
         JOIN block ON block.number = sold_order.block_number
         JOIN raffle ON raffle.id = block.raffle_id
     WHERE sold_order.id = %(id)s
+"""
+
+# A block of the raffle is found by its tag, and an order by where it begins: two index lookups.
+_AT: Final = """
+    SELECT sold_order.id, block.raffle_id, block.id AS block_id, block.tag, block.channel,
+        sold_order.first_slot - block.first_slot AS ordinal,
+        sold_order.first_slot, sold_order.end_slot, package_id, price_minor, raffle.currency, seller, sold_at
+    FROM block
+        JOIN sold_order ON sold_order.block_number = block.number
+            AND sold_order.first_slot = (block.first_slot + %(ordinal)s)::integer
+        JOIN raffle ON raffle.id = block.raffle_id
+    WHERE block.raffle_id = %(raffle_id)s AND block.tag = %(tag)s
 """
 
 _VOID_OF: Final = """
@@ -121,6 +133,17 @@ class PostgresOrderStore:
             NotFoundError: no order of that name has numbers.
         """
         row = self._database.row(_GET, {"id": order_id})
+        if row is None:
+            raise NotFoundError("There is no such order.")
+        return sold_order(row)
+
+    def at(self, raffle_id: RaffleId, tag: int, ordinal: int) -> SoldOrder:
+        """The order that a validation number names.
+
+        Raises:
+            NotFoundError: no order begins there.
+        """
+        row = self._database.row(_AT, {"raffle_id": raffle_id, "tag": tag, "ordinal": ordinal})
         if row is None:
             raise NotFoundError("There is no such order.")
         return sold_order(row)

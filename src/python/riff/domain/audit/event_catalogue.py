@@ -13,7 +13,7 @@ class EventKind(StrEnum):
     """The payment of an online order was declined; no numbers were issued."""
 
     CHECKOUT_REFUND_DUE = "CHK-0303"
-    """A payment is owed back: it became known after expiry or after the close, or its order was taken back."""
+    """A payment is owed back: it became known too late, or its order was taken back."""
 
     CHECKOUT_REFUNDED = "CHK-0304"
     """A payment that was owed back was returned by the payment processor."""
@@ -22,7 +22,7 @@ class EventKind(StrEnum):
     """An online order expired without a payment; nothing was taken and no numbers were issued."""
 
     CHECKOUT_REVERSED = "CHK-0306"
-    """The payment processor tells of a refund that was not asked for here; the order stands until an official decides."""
+    """The processor tells of a refund that nobody here asked for; an official decides about the order."""
 
     CLAIMS_OPENED = "CLM-0701"
     """The winners of an official draw may claim their prizes."""
@@ -145,7 +145,7 @@ class EventKind(StrEnum):
     """An order was voided: its numbers take part in no draw and are never sold again."""
 
     ORDER_REFUNDED = "SAL-0221"
-    """An order was taken back and its money is returned: its numbers take part in no draw and are never sold again."""
+    """An order was taken back and its money is returned; its numbers take part in no draw."""
 
     TICKET_REPRINTED = "SAL-0222"
     """A ticket was printed again; the copy says so and carries its count."""

@@ -4,7 +4,6 @@ import attrs
 
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
-from riff.domain.audit.significant_event import Fact
 from riff.domain.draws.claim import Claim
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.domain.raffles.profile import Unclaimed

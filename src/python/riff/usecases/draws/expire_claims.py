@@ -41,11 +41,12 @@ def expire_claims(command: ExpireClaims, services: Services) -> tuple[Claim, ...
             event, guard = _AFTERWARDS[work.raffles.profile(raffle.id).claims.unclaimed]
             expired = claim.after(ClaimEvent.EXPIRE, {Guard.CLAIM_PERIOD_OVER}).after(event, {guard})
             work.claims.update(expired)
-            facts: dict[str, Fact] = {
-                "claim": str(claim.id),
-                "amount": claim.amount.minor,
-                "becomes": expired.state.value,
-            }
-            work.events.append(StreamId(raffle.id), EventKind.CLAIM_EXPIRED, now, command.actor.label, facts)
+            work.events.append(
+                StreamId(raffle.id),
+                EventKind.CLAIM_EXPIRED,
+                now,
+                command.actor.label,
+                {"claim": str(claim.id), "amount": claim.amount.minor, "becomes": expired.state.value},
+            )
             ended.append(expired)
         return tuple(ended)

@@ -8,8 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from riff import config as settings
+from riff.adapters.aws.functions import CertifiedFunctions
+from riff.adapters.aws.key_management import KeyManagement
 from riff.adapters.aws.parameters import ParameterStore
+from riff.adapters.aws.seed_key import KeptSeeds
 from riff.adapters.aws.signed_request import Credentials
+from riff.adapters.aws.ticket_validation import CertifiedTicketValidation
+from riff.adapters.aws.winner_selection import CertifiedSelection
 from riff.adapters.beacon.plugin import PluggedBeacon
 from riff.adapters.payments.plugin import PaymentSettings, PluggedPayments
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
@@ -98,10 +103,31 @@ def _built(found: Config) -> Services:
         leases=ProcessLeases(),
         payments=_payments(found, clock),
         profiles=CataloguedProfiles(),
+        seeds=_seeds(settings.surroundings()),
+        selection=CertifiedSelection(_certified_functions(settings.surroundings())),
+        validation=CertifiedTicketValidation(_certified_functions(settings.surroundings())),
         transactions=PostgresTransactions(Database(_database(found))),
         selling=found.selling,
         public=found.public,
     )
+
+
+def _certified_functions(here: Surroundings) -> CertifiedFunctions:
+    return CertifiedFunctions(
+        Credentials(here.access_key, here.secret_key, here.session_token),
+        here.region,
+        here.endpoint or f"https://lambda.{here.region}.amazonaws.com",
+        here.environment,
+    )
+
+
+def _seeds(here: Surroundings) -> KeptSeeds:
+    keys = KeyManagement(
+        Credentials(here.access_key, here.secret_key, here.session_token),
+        here.region,
+        here.endpoint or f"https://kms.{here.region}.amazonaws.com",
+    )
+    return KeptSeeds(keys, f"alias/riff-{here.environment}-seeds")
 
 
 def _database(found: Config) -> DatabaseSettings:

@@ -1,10 +1,8 @@
 """The key that seeds are kept under, and the certified function that draws, in this process."""
 
-import zlib
-from base64 import b64encode
-
+from riff.adapters.aws.winner_selection import attempt_of, event_of
 from riff.domain.identifiers import RaffleId
-from riff.errors import IntegrityFailureError, SeedLostError, UnavailableError
+from riff.errors import SeedLostError, UnavailableError
 from riff.ports.selection import SelectionRequest
 from riff_critical.draw import Attempt
 from riff_critical.handlers.select_winners import handler
@@ -64,26 +62,8 @@ class FakeSelection:
         if self.is_down:
             raise UnavailableError("The function cannot be reached.")
         self.selected.append((request.draw, request.attempt))
-        answer = handler(_event(request), None)
-        if answer["ok"] is not True:
-            error = IntegrityFailureError("The certified function refuses.")
-            error.add_note(str(answer["error"]))
-            raise error
-        return Attempt.from_json(answer["attempt"])
-
-
-def _event(request: SelectionRequest) -> dict[str, object]:
-    return {
-        "manifest": request.manifest.to_json(),
-        "seal": request.seal.to_json(),
-        "draw": request.draw,
-        "attempt": request.attempt,
-        "started_at": request.started_at,
-        "fallbacks": [each.to_json() for each in request.fallbacks],
-        "excluded": sorted(request.excluded),
-        "opening": request.opening.to_json(),
-        "pool": b64encode(zlib.compress(request.pool)).decode(),
-    }
+        answer = handler(event_of(request), None)
+        return attempt_of(answer)
 
 
 def _bound(raffle_id: RaffleId, draw: int, attempt: int) -> bytes:

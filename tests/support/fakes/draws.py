@@ -49,9 +49,9 @@ class FakeSealStore:
         return tuple(sorted(made, key=lambda each: (each.draw, each.attempt)))
 
     def sealed_seed(self, raffle_id: RaffleId, draw: int, attempt: int) -> bytes:
-        for each in self.tables.seeds.get(raffle_id, ()):
-            if (each.commitment.draw, each.commitment.attempt) == (draw, attempt):
-                if (raffle_id, draw, attempt) in self.tables.draw_starts:
+        if (raffle_id, draw, attempt) in self.tables.draw_starts:
+            for each in self.tables.seeds[raffle_id]:
+                if (each.commitment.draw, each.commitment.attempt) == (draw, attempt):
                     return each.ciphertext
         raise NotFoundError("There is no such attempt, or it was not started.")
 

@@ -26,7 +26,8 @@ def commit_draws(
         UnavailableError: the key that keeps seeds, or the one that signs the ledger, cannot be reached.
     """
     raffle = setup.raffle
-    world = Surroundings(bytes.fromhex(critical_digest()), log_of(raffle.id, services), services.beacon.planned)
+    digest = bytes.fromhex(critical_digest())
+    world = Surroundings(digest, log_of(raffle.id, services), services.beacon.planned)
     organization = work.raffles.organization(raffle.organization_id)
     manifest = manifest_of(setup, work.seals.plan(raffle.id), profile, organization, world)
     seeds = [

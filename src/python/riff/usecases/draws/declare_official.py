@@ -16,7 +16,7 @@ from riff.errors import (
 from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff.usecases.draws.open_claims import open_claims
-from riff.usecases.draws.sealed_list import is_listed
+from riff.usecases.draws.pool_storage import place_in_pool
 from riff.usecases.draws.show_draw import DrawView, view_of
 from riff.usecases.draws.transcript import require_standing
 from riff_critical.lifecycle import DRAW, DrawEvent, DrawState, Guard, RaffleEvent, advance
@@ -78,8 +78,8 @@ def require_valid(raffle: Raffle, winner: DrawnWinner, work: Work) -> None:
         WinnerNotValidError: it is not.
     """
     order = work.seals.order_at(raffle.id, winner.slot)
-    listed = is_listed(raffle.id, winner.draw, winner.slot, work)
-    if order is None or not listed or work.orders.void_of(order.id) is not None:
+    listed = order and place_in_pool(raffle.id, winner.draw, order.first_slot, work)
+    if order is None or listed is None or work.orders.void_of(order.id) is not None:
         raise WinnerNotValidError("A winning number has no valid order.", winner=winner.place)
 
 

@@ -21,7 +21,7 @@ from riff.errors import AlreadyEnteredError, DrawnNumberRefusedError, StateRefus
 from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff.usecases.draws.hold_attempt import pools_of, record, require_verified
-from riff.usecases.draws.sealed_list import is_listed
+from riff.usecases.draws.pool_storage import place_in_pool
 from riff.usecases.draws.show_draw import DrawView, view_of
 from riff.usecases.draws.transcript import require_standing
 from riff_critical.draw import EntropyMode, Entry, Plan, conduct_by_hand
@@ -122,7 +122,7 @@ def _slot(command: EnterDrawnNumber, hand: _Hand, work: Work) -> int:
     order = work.seals.order_at(hand.raffle.id, slot)
     if order is None or work.orders.void_of(order.id) is not None:
         raise DrawnNumberRefusedError("The number was not sold, or is void.")
-    if not is_listed(hand.raffle.id, command.draw, slot, work):
+    if place_in_pool(hand.raffle.id, command.draw, order.first_slot, work) is None:
         raise DrawnNumberRefusedError("The number takes no part in this draw.")
     if not _proves(command.validation_number, order, hand.keys):
         raise DrawnNumberRefusedError("The validation number is not that of this number's ticket.")

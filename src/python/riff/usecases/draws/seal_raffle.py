@@ -14,7 +14,7 @@ from riff.domain.identifiers import RaffleId, StreamId
 from riff.errors import AlreadySealedError, IntegrityFailureError, SealRefusedError, UnavailableError
 from riff.ports.services import Services
 from riff.ports.stores import Work
-from riff.usecases.audit.checkpoint_ledger import sign_checkpoint
+from riff.usecases.audit.sign_checkpoint import sign_checkpoint
 from riff.usecases.audit.update_ledger import update_ledger
 from riff.usecases.draws.pool_storage import store_pool
 from riff_critical.draw import (

@@ -16,7 +16,7 @@ from riff.domain.raffles.raffle import Raffle
 from riff.errors import StateRefusesError, TooFewNumbersError, UnavailableError
 from riff.ports.services import Services
 from riff.ports.stores import Work
-from riff.usecases.audit.checkpoint_ledger import sign_checkpoint
+from riff.usecases.audit.sign_checkpoint import sign_checkpoint
 from riff.usecases.draws.approvals import agreed
 from riff.usecases.draws.entropy import Material, ask_beacon, fallbacks_of, material_of
 from riff.usecases.draws.hold_attempt import hold_attempt

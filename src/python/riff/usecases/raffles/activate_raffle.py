@@ -7,10 +7,10 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.domain.instants import format_instant
 from riff.domain.raffles.permitted import require_permitted, sales_cap
-from riff.domain.raffles.profile import DrawMode, RuleProfile
 from riff.domain.raffles.setup import RaffleSetup
 from riff.errors import SalesClosedError
 from riff.ports.services import Services
+from riff.usecases.draws.commit_draws import commit_draws
 from riff_critical.lifecycle import Guard, RaffleEvent
 
 
@@ -31,6 +31,7 @@ def activate_raffle(command: ActivateRaffle, services: Services) -> RaffleSetup:
         ProfileRefusesError: the setup breaks a rule of the profile, which `rule` names.
         IncompleteSetupError: a guard of activation is not satisfied.
         SalesClosedError: the sales window has passed.
+        UnavailableError: the key that keeps the seeds of the draws cannot be reached.
     """
     now = services.clock.now()
     with services.transactions.begin() as work:
@@ -39,8 +40,9 @@ def activate_raffle(command: ActivateRaffle, services: Services) -> RaffleSetup:
         profile = services.profiles.get(raffle.rule_profile)
         setup = RaffleSetup(raffle, work.raffles.packages(raffle.id), work.raffles.prizes(raffle.id))
         require_permitted(setup, profile)
+        # The commitments come last, and nothing is activated without them: this transaction holds both.
         active = attrs.evolve(
-            raffle.after(RaffleEvent.ACTIVATE, setup.satisfied | _draws(profile)),
+            raffle.after(RaffleEvent.ACTIVATE, setup.satisfied | {Guard.DRAWS_COMMITTED}),
             sales_cap_minor=sales_cap(setup, profile),
         )
         if raffle.window.closes_at <= now:
@@ -62,9 +64,5 @@ def activate_raffle(command: ActivateRaffle, services: Services) -> RaffleSetup:
                 "sales_cap": active.sales_cap_minor,
             },
         )
+        commit_draws(attrs.evolve(setup, raffle=active), profile, command.actor, work, services)
         return attrs.evolve(setup, raffle=active)
-
-
-def _draws(profile: RuleProfile) -> frozenset[Guard]:
-    """A draw by hand needs no commitment; every other mode waits until commitments are published."""
-    return frozenset({Guard.DRAWS_COMMITTED}) if profile.draw_mode is DrawMode.MANUAL else frozenset()

@@ -1,0 +1,257 @@
+"""A raffle on its way to its draws: activated, sold, closed, reconciled; what each operation is tried on."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import count
+from typing import Self
+from uuid import uuid4
+
+import attrs
+
+from riff.domain.accounts.actor import Actor, ActorKind, Grant
+from riff.domain.checkout.checkout import RequestKey
+from riff.domain.draws.instants import milliseconds
+from riff.domain.draws.plan import DrawPlan
+from riff.domain.identifiers import PrizeId
+from riff.domain.raffles.prize import DrawKind, PrizeKind
+from riff.domain.raffles.profile import DrawMode, PrizeRules, RuleProfile
+from riff.domain.sales.ticket import Ticket, ticket_of
+from riff.usecases.draws.commit_contribution import CommitContribution, commit_contribution
+from riff.usecases.draws.declare_official import DeclareOfficial, declare_official
+from riff.usecases.draws.enter_drawn_number import EnterDrawnNumber, enter_drawn_number
+from riff.usecases.draws.open_contribution import OpenContribution, open_contribution
+from riff.usecases.draws.plan_draws import PlanDraws, plan_draws
+from riff.usecases.draws.redraw import Redraw, redraw
+from riff.usecases.draws.seal_raffle import SealedRaffle, SealRaffle, seal_raffle
+from riff.usecases.draws.show_draw import DrawView, ShowDraw, show_draw
+from riff.usecases.draws.start_draw import StartDraw, start_draw
+from riff.usecases.draws.transcript import standing_of
+from riff.usecases.raffles.activate_raffle import ActivateRaffle, activate_raffle
+from riff_critical.draw import Manifest, Seal, Transcript, commit_contribution as committed
+from riff_critical.lifecycle import RaffleState
+from riff_critical.selling import Channel
+from tests.support.builders import RaffleBuilder, a_package, a_prize, a_raffle
+from tests.support.fakes import NOON, FakeProfiles, Fakes
+from tests.support.stage import Stage
+
+CLOSES = NOON + timedelta(hours=5)
+EARLY = NOON + timedelta(minutes=30)
+SEALED = CLOSES + timedelta(minutes=10)
+PARTIES = ("club", "notary")
+
+_keys = count(1)
+
+
+def a_profile(*modes: DrawMode, two_persons: bool = False, **prizes: object) -> RuleProfile:
+    """The permissive profile with these modes; two alternates for every draw."""
+    rules = {"alternates": 2} | prizes
+    return RuleProfile(
+        "permissive",
+        "Permissive",
+        frozenset(Channel),
+        modes or (DrawMode.RNG_ONLY,),
+        two_person_draws=two_persons,
+        prizes=PrizeRules(**rules),  # type: ignore[arg-type] - whatever a test wants to vary
+    )
+
+
+def a_drawn_raffle() -> RaffleBuilder:
+    """An early-bird prize, a shared first prize, and two winners of a fixed one."""
+    fixed = attrs.evolve(a_prize(), kind=PrizeKind.FIXED, share_bp=0, amount_minor=5_001)
+    early = attrs.evolve(
+        fixed, id=PrizeId(uuid4()), draw=DrawKind.EARLY_BIRD, amount_minor=10_000, name="Early bird"
+    )
+    second = attrs.evolve(fixed, rank=2, winners=2, name="Second")
+    return (
+        a_raffle()
+        .configured()
+        .on_sale(NOON - timedelta(hours=1), CLOSES)
+        .with_slots(online=4_000)
+        .with_packages(a_package(10, 2_000))
+        .with_prizes(early, a_prize(5_000), second)
+    )
+
+
+def secret(party: str, draw: int, attempt: int) -> bytes:
+    """What a party contributes."""
+    return sha256(f"{party} {draw} {attempt}".encode()).digest()
+
+
+@attrs.frozen
+class DrawStage:
+    """A raffle whose draws are tried, and everybody who takes part."""
+
+    stage: Stage
+
+    @classmethod
+    def of(
+        cls,
+        *modes: DrawMode,
+        builder: RaffleBuilder | None = None,
+        plan: DrawPlan | None = None,
+        two_persons: bool = False,
+        fakes: Fakes | None = None,
+        **prizes: object,
+    ) -> Self:
+        """An activated raffle."""
+        profiles = FakeProfiles(a_profile(*modes, two_persons=two_persons, **prizes))
+        stage = Stage.of(builder or a_drawn_raffle(), fakes or Fakes(profiles=profiles))
+        contributing = {DrawMode.COMMIT_REVEAL, DrawMode.BEACON} & set(modes)
+        chosen = plan or DrawPlan(early_bird_until=EARLY, contributors=PARTIES if contributing else ())
+        plan_draws(PlanDraws(stage.manager, stage.raffle.id, chosen), stage.fakes.services)
+        activate_raffle(ActivateRaffle(stage.manager, stage.raffle.id), stage.fakes.services)
+        return cls(stage)
+
+    @property
+    def fakes(self) -> Fakes:
+        """What everything runs on."""
+        return self.stage.fakes
+
+    @property
+    def manager(self) -> Actor:
+        """The first official."""
+        return self.stage.manager
+
+    @property
+    def other(self) -> Actor:
+        """The second official."""
+        grant = Grant("raffle_manager", self.stage.organization.id)
+        return Actor(ActorKind.STAFF, "other", (grant,))
+
+    @property
+    def manifest(self) -> Manifest:
+        """M."""
+        found = self.fakes.transactions.tables.manifests[self.stage.raffle.id]
+        assert found is not None
+        return found
+
+    @property
+    def seal(self) -> Seal:
+        """S."""
+        return self.fakes.transactions.tables.seals[self.stage.raffle.id]
+
+    @property
+    def transcript(self) -> Transcript:
+        """T as it stands."""
+        with self.fakes.transactions.begin() as work:
+            standing = standing_of(self.stage.raffle.id, work)
+        assert standing is not None
+        return standing.transcript()
+
+    def sell(self, orders: int = 40) -> Self:
+        """So many orders of ten numbers, one a minute; every seventh is voided."""
+        for number in range(orders):
+            bought = self.stage.buy(f"order-{number}")
+            if number % 7 == 3:
+                self.void(bought.checkout.id)
+            self.fakes.clock.advance(minutes=1)
+        return self
+
+    def void(self, order_id: object) -> None:
+        """Void an order, as an official does."""
+        from riff.usecases.sales.void_order import VoidOrder, void_order  # noqa: PLC0415
+
+        void_order(VoidOrder(self.manager, order_id, "Sold twice"), self.fakes.services)  # type: ignore[arg-type] - tests hand over any identifier
+
+    def reconciled(self) -> Self:
+        """Sales have ended, and everything is accounted for."""
+        self.fakes.clock.set(SEALED)
+        self.stage.put_in(RaffleState.RECONCILED)
+        return self
+
+    def committed(self) -> Self:
+        """Every party is committed to its contributions to every attempt."""
+        digest = self.manifest.hash()
+        commitments = [
+            committed(digest, party, draw, attempt, secret(party, draw, attempt))
+            for draw in range(1, len(self.manifest.draws) + 1)
+            for attempt in range(1, self.manifest.attempts + 1)
+            for party in self.manifest.contributors
+        ]
+        commit_contribution(
+            CommitContribution(self.manager, self.stage.raffle.id, commitments), self.fakes.services
+        )
+        return self
+
+    def sealed(self) -> Self:
+        """The list is sealed, whatever has to come before."""
+        self.sell().committed().reconciled().seal_it()
+        return self
+
+    def seal_it(self, actor: Actor | None = None) -> SealedRaffle:
+        """Seal."""
+        return seal_raffle(SealRaffle(actor or self.manager, self.stage.raffle.id), self.fakes.services)
+
+    def opened(self, draw: int = 1, attempt: int = 1, parties: tuple[str, ...] = PARTIES) -> Self:
+        """These parties have opened what they contribute to an attempt."""
+        for party in parties:
+            self.open_it(party, draw, attempt, secret(party, draw, attempt))
+        return self
+
+    def open_it(self, party: str, draw: int, attempt: int, value: bytes) -> None:
+        """Open a contribution."""
+        command = OpenContribution(self.manager, self.stage.raffle.id, party, draw, attempt, value)
+        open_contribution(command, self.fakes.services)
+
+    def at_round(self, draw: int = 1, attempt: int = 1, **later: float) -> Self:
+        """The beacon's round of an attempt comes now, or came a while ago."""
+        beacon = self.manifest.beacon
+        assert beacon is not None
+        comes = beacon.instant(self.manifest.draws[draw - 1].rounds[attempt - 1])
+        self.fakes.clock.set(datetime.fromtimestamp(comes / 1000, UTC) + timedelta(**later))
+        return self
+
+    def start(
+        self, draw: int = 1, actor: Actor | None = None, reason: str | None = None, key: str | None = None
+    ) -> DrawView:
+        """Start a draw, by a command of its own unless a key is given."""
+        request = RequestKey("start_draw staff", key or f"key-{next(_keys)}", b"d" * 32)
+        command = StartDraw(actor or self.manager, self.stage.raffle.id, draw, reason, request)
+        return start_draw(command, self.fakes.services)
+
+    def show(self, draw: int = 1) -> DrawView:
+        """The draw as it stands."""
+        return show_draw(ShowDraw(self.manager, self.stage.raffle.id, draw), self.fakes.services)
+
+    def declare(self, draw: int = 1, actor: Actor | None = None) -> DrawView:
+        """Declare the result official, by the second official unless told otherwise."""
+        command = DeclareOfficial(actor or self.other, self.stage.raffle.id, draw)
+        return declare_official(command, self.fakes.services)
+
+    def redraw(
+        self, draw: int = 1, winner: int | None = None, actor: Actor | None = None, reason: str = "not of age"
+    ) -> DrawView:
+        """Promote an alternate, or give an attempt up."""
+        command = Redraw(
+            actor or self.manager, self.stage.raffle.id, draw, winner, reason, f"key-{next(_keys)}"
+        )
+        return redraw(command, self.fakes.services)
+
+    def tickets(self) -> list[Ticket]:
+        """The tickets of all orders, in the order of their numbers."""
+        tables = self.fakes.transactions.tables
+        raffle = self.stage.raffle
+        orders = sorted(tables.orders.values(), key=lambda each: each.first_slot)
+        return [
+            ticket_of(each, raffle, tables.keys[raffle.id], tables.voids.get(each.id))
+            for each in orders
+            if each.raffle_id == raffle.id
+        ]
+
+    def enter(
+        self, ticket: Ticket, place: int = 0, draw: int = 1, actor: Actor | None = None, **changes: object
+    ) -> DrawView:
+        """Enter a number of a ticket as it was drawn by hand."""
+        command = EnterDrawnNumber(
+            actor or self.manager,
+            self.stage.raffle.id,
+            draw,
+            ticket.numbers[place],
+            ticket.validation_number,
+        )
+        return enter_drawn_number(attrs.evolve(command, **changes), self.fakes.services)
+
+    @property
+    def now_ms(self) -> int:
+        """The present instant, in milliseconds."""
+        return milliseconds(self.fakes.clock.now())

@@ -201,6 +201,28 @@ class OrderStoreContract:
         with stores.reader.begin() as work, pytest.raises(NotFoundError):
             work.orders.get(OrderId(uuid4()))
 
+    def test_finds_the_order_that_holds_a_slot(self, stores: Stores) -> None:
+        raffle = stores.raffle(a_raffle().active().with_slots(online=2500))
+        for block in range(2):
+            lease = sell(stores, stores.lease(raffle, f"environment-{block}"), numbers=10)
+            sell(stores, lease, numbers=5)
+        with stores.reader.begin() as work:
+            found = [work.orders.holding(raffle.id, slot) for slot in (0, 9, 10, 14, 1000, 1012)]
+        assert [(order.block_tag, order.first_slot, order.end_slot) for order in found] == [
+            *((0, 0, 10), (0, 0, 10), (0, 10, 15), (0, 10, 15)),
+            *((1, 1000, 1010), (1, 1010, 1015)),
+        ]
+
+    @pytest.mark.parametrize("slot", [15, 999, 1000, 2499, 2500, 10**9])
+    def test_finds_nothing_where_nothing_was_sold(self, stores: Stores, slot: int) -> None:
+        raffle = stores.raffle(a_raffle().active().with_slots(online=2500))
+        other = stores.raffle(a_raffle().active().with_slots(online=2500))
+        sell(stores, stores.lease(other), numbers=1000)
+        lease = sell(stores, stores.lease(raffle), numbers=10)
+        sell(stores, lease, numbers=5)
+        with stores.reader.begin() as work, pytest.raises(NotFoundError):
+            work.orders.holding(raffle.id, slot)
+
     def test_sells_a_block_to_its_last_number(self, stores: Stores) -> None:
         raffle = stores.raffle(a_raffle().active().with_slots(online=30))
         lease = stores.lease(raffle)

@@ -66,6 +66,24 @@ _AT: Final = """
     WHERE block.raffle_id = %(raffle_id)s AND block.tag = %(tag)s
 """
 
+# The block is found by the index that keeps blocks apart.  Its orders are a chain without a gap, so the last
+# one that begins at the slot or before it holds the slot, or nothing has been sold so far.
+_HOLDING: Final = """
+    SELECT part.id, block.raffle_id, block.id AS block_id, block.tag, block.channel,
+        part.first_slot - block.first_slot AS ordinal, part.first_slot, part.end_slot, package_id,
+        price_minor, raffle.currency, seller, sold_at
+    FROM raffle
+        JOIN block ON int8range(block.raffle_ordinal * 1073741824 + block.first_slot,
+            block.raffle_ordinal * 1073741824 + block.end_slot) @> (raffle.ordinal * 1073741824 + %(slot)s)
+        CROSS JOIN LATERAL (
+            SELECT id, first_slot, end_slot, package_id, price_minor, seller, sold_at FROM sold_order
+            WHERE block_number = block.number AND first_slot <= %(slot)s
+            ORDER BY first_slot DESC
+            LIMIT 1
+        ) AS part
+    WHERE raffle.id = %(raffle_id)s AND part.end_slot > %(slot)s
+"""
+
 _VOID_OF: Final = """
     SELECT order_id, reason, voided_by, voided_at, state FROM order_void WHERE order_id = %(order_id)s
 """
@@ -144,6 +162,17 @@ class PostgresOrderStore:
             NotFoundError: no order begins there.
         """
         row = self._database.row(_AT, {"raffle_id": raffle_id, "tag": tag, "ordinal": ordinal})
+        if row is None:
+            raise NotFoundError("There is no such order.")
+        return sold_order(row)
+
+    def holding(self, raffle_id: RaffleId, slot: int) -> SoldOrder:
+        """The order that holds a slot, whoever sold it.
+
+        Raises:
+            NotFoundError: the slot was not sold.
+        """
+        row = self._database.row(_HOLDING, {"raffle_id": raffle_id, "slot": slot})
         if row is None:
             raise NotFoundError("There is no such order.")
         return sold_order(row)

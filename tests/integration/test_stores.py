@@ -1,5 +1,6 @@
 """PostgreSQL honours the contracts that the fakes honour, each store under the role that uses it."""
 
+from tests.support.contracts.allowances import AllowanceStoreContract
 from tests.support.contracts.claims import ClaimStoreContract
 from tests.support.contracts.due import DueStoreContract
 from tests.support.contracts.ledgers import (
@@ -30,6 +31,10 @@ class TestClaims(ClaimStoreContract):
 
 
 class TestRaffles(RaffleStoreContract):
+    pass
+
+
+class TestAllowances(AllowanceStoreContract):
     pass
 
 

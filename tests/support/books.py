@@ -44,6 +44,23 @@ _CHECKOUTS = """
 """
 
 
+# What is counted of stocks and caps, against the orders for which it was counted.
+_STOCKS = """
+    SELECT subject, most, taken,
+        (SELECT count(*) FROM sold_order WHERE package_id = subject)
+            + (SELECT count(*) FROM checkout WHERE package_id = subject AND state = 'pending' AND reserved)
+    FROM allowance WHERE raffle_id = %s AND subject <> raffle_id
+"""
+
+_CAPS = """
+    SELECT most, taken,
+        (SELECT coalesce(sum(valid_minor), 0) FROM block_sales WHERE block_sales.raffle_id = subject)
+            + (SELECT coalesce(sum(price_minor), 0) FROM checkout
+                WHERE checkout.raffle_id = subject AND state = 'pending' AND reserved)
+    FROM allowance WHERE raffle_id = %s AND subject = raffle_id
+"""
+
+
 def discrepancies(connection: "psycopg.Connection[TupleRow]", raffle_id: RaffleId) -> list[str]:
     """Everything in the books of a raffle that does not add up; nothing, if all is well."""
     return [
@@ -51,6 +68,7 @@ def discrepancies(connection: "psycopg.Connection[TupleRow]", raffle_id: RaffleI
         *_of_events(connection),
         *(f"order {name} has no event" for (name,) in connection.execute(_SALES_WITHOUT_EVENT, [raffle_id])),
         *_of_checkouts(connection, raffle_id),
+        *_of_allowances(connection, raffle_id),
     ]
 
 
@@ -93,3 +111,12 @@ def _of_checkouts(connection: "psycopg.Connection[TupleRow]", raffle_id: RaffleI
     for name, state, has_numbers in connection.execute(_CHECKOUTS, [raffle_id]):
         if has_numbers != (state in ("paid", "voided", "refunded")):
             yield f"checkout {name} is {state}, numbers: {has_numbers}"
+
+
+def _of_allowances(connection: "psycopg.Connection[TupleRow]", raffle_id: RaffleId) -> Iterator[str]:
+    for subject, most, taken, counted in connection.execute(_STOCKS, [raffle_id]):
+        if taken != counted or taken > most:
+            yield f"stock of {subject}: {taken} of {most} taken, {counted} sold or pending"
+    for most, taken, counted in connection.execute(_CAPS, [raffle_id]):
+        if taken != counted or taken > most:
+            yield f"cap: {taken} of {most} taken, {counted} sold or pending"

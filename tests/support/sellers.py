@@ -18,7 +18,7 @@ from riff.ports.clock import Clock
 from riff.ports.services import SellingSettings, Services
 from riff.usecases.checkout.create_online_order import CreateOnlineOrder, create_online_order
 from riff.usecases.checkout.show_online_order import OnlineOrder
-from tests.support.fakes import FakeKeySource, FakePayments, FakeProfiles, Method
+from tests.support.fakes import FakePayments, Fakes, Method
 from tests.support.postgres import MigratedDatabase
 
 
@@ -45,24 +45,23 @@ class Environment:
     ) -> Self:
         """A new environment, with a holder's name of its own."""
         opened = connection or database.open("riff_critical")
-        return cls(
-            opened,
-            Services(
-                clock=clock or SystemClock(),
-                identifiers=SystemIdentifiers(),
-                keys=FakeKeySource(),
-                leases=ProcessLeases(),
-                payments=payments,
-                profiles=FakeProfiles(),
-                transactions=PostgresTransactions(opened),
-                selling=SellingSettings(
-                    online_block_slots=block_slots, online_lease_s=900, order_expiry_s=900
-                ),
-            ),
+        services = attrs.evolve(
+            Fakes(payments=payments).services,
+            clock=clock or SystemClock(),
+            identifiers=SystemIdentifiers(),
+            leases=ProcessLeases(),
+            transactions=PostgresTransactions(opened),
+            selling=SellingSettings(online_block_slots=block_slots, online_lease_s=900, order_expiry_s=900),
         )
+        return cls(opened, services)
 
     def buy(
-        self, raffle_id: RaffleId, package_id: PackageId, key: str, method: str = Method.OK
+        self,
+        raffle_id: RaffleId,
+        package_id: PackageId,
+        key: str,
+        method: str = Method.OK,
+        address: str = "robin@example.org",
     ) -> OnlineOrder:
         """A guest's purchase under a key of the guest's choice."""
         return create_online_order(
@@ -70,7 +69,7 @@ class Environment:
                 actor=GUEST,
                 raffle_id=raffle_id,
                 package_id=package_id,
-                buyer=Buyer("Robin Buyer", "robin@example.org"),
+                buyer=Buyer("Robin Buyer", address),
                 payment_method=method,
                 request=RequestKey("create_online_order:guest", key, key.encode()),
             ),

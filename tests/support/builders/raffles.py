@@ -71,6 +71,7 @@ class RaffleBuilder:
     packages: tuple[Package, ...] = attrs.field(factory=lambda: (a_package(),))
     prizes: tuple[Prize, ...] = attrs.field(factory=lambda: (a_prize(),))
     profile: RuleProfile = PERMISSIVE
+    sales_cap_minor: int | None = None
 
     def draft(self) -> Self:
         """Nothing is set up yet."""
@@ -121,6 +122,10 @@ class RaffleBuilder:
         """Following these rules."""
         return attrs.evolve(self, profile=profile)
 
+    def capped(self, sales_cap_minor: int) -> Self:
+        """Selling no more than this."""
+        return attrs.evolve(self, sales_cap_minor=sales_cap_minor)
+
     def build(self) -> Raffle:
         """The raffle, with a name of its own."""
         opened = self.state not in (RaffleState.DRAFT, RaffleState.CONFIGURED)
@@ -139,6 +144,7 @@ class RaffleBuilder:
             self.profile.name,
             created_at=NOON - timedelta(days=1),
             closed_at=NOON if closed else None,
+            sales_cap_minor=self.sales_cap_minor,
         )
 
     def stored(self, work: Work) -> Raffle:
@@ -149,6 +155,7 @@ class RaffleBuilder:
         work.raffles.set_prizes(raffle.id, self.prizes)
         if self.state not in (RaffleState.DRAFT, RaffleState.CONFIGURED):
             work.raffles.snapshot_profile(raffle.id, self.profile)
+            work.allowances.open(raffle.id, self.packages, self.sales_cap_minor)
         return raffle
 
     def _ranges(self) -> tuple[ChannelRange, ...]:

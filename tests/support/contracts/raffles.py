@@ -7,10 +7,12 @@ import attrs
 import pytest
 
 from riff.domain.identifiers import OrganizationId, RaffleId
+from riff.domain.raffles.package import PriceChange
 from riff.domain.raffles.prize import DrawKind
 from riff.domain.raffles.profile import DrawMode, Gates, Texts
 from riff.domain.raffles.purchase_limit import LimitWindow, PurchaseLimit
-from riff.domain.raffles.raffle import Raffle
+from riff.domain.raffles.raffle import NumberingKind, Raffle
+from riff.domain.raffles.window import SalesWindow
 from riff.errors import NotFoundError
 from riff.ports.pages import RafflePosition
 from riff_critical.lifecycle import RaffleState
@@ -102,6 +104,46 @@ class RaffleStoreContract:
             for raffle_id in (raffle.id, RaffleId(uuid4())):
                 with pytest.raises(NotFoundError):
                     work.raffles.profile(raffle_id)
+
+    def test_decides_anew_what_was_decided_at_creation(self, stores: Stores) -> None:
+        raffle = stores.raffle(a_raffle().draft())
+        other = attrs.evolve(
+            raffle,
+            name="Another name",
+            state=RaffleState.CONFIGURED,
+            window=SalesWindow(NOON, NOON + timedelta(days=1)),
+            numbering=NumberingKind.RANDOM,
+            first_number=1000,
+            rule_profile="ontario-like",
+            sales_cap_minor=5_000_000,
+        )
+        with stores.business.begin() as work:
+            work.raffles.configure(attrs.evolve(other, id=work.raffles.lock(raffle.id).id))
+        with stores.reader.begin() as work:
+            assert work.raffles.get(raffle.id) == other
+
+    def test_moves_the_close_and_nothing_else(self, stores: Stores) -> None:
+        raffle = stores.raffle(a_raffle().active().on_sale(NOON, NOON + timedelta(hours=1)))
+        window = SalesWindow(NOON, NOON + timedelta(hours=2))
+        with stores.critical.begin() as work:
+            work.raffles.lock(raffle.id)
+            work.raffles.extend(attrs.evolve(raffle, window=window, name="Another name"))
+        with stores.reader.begin() as work:
+            assert work.raffles.get(raffle.id) == attrs.evolve(raffle, window=window)
+
+    def test_keeps_every_price_of_a_package(self, stores: Stores) -> None:
+        package, other = a_package(10, 2000, stock=7), a_package(1, 500)
+        raffle = stores.raffle(a_raffle().active().with_packages(package, other))
+        changes = [PriceChange(1500, NOON, "staff:kim"), PriceChange(900, NOON + timedelta(1), "staff:lou")]
+        for change in changes:
+            with stores.business.begin() as work:
+                work.raffles.lock(raffle.id)
+                work.raffles.change_price(raffle.id, package.id, change)
+        with stores.reader.begin() as work:
+            assert work.raffles.packages(raffle.id) == (
+                package.changed(changes[0]).changed(changes[1]),
+                other,
+            )
 
     def test_replaces_packages_and_keeps_their_order(self, stores: Stores) -> None:
         raffle = stores.raffle(a_raffle().draft())

@@ -13,7 +13,8 @@ from riff.domain.audit.significant_event import next_event
 from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import RefundState, RequestKey
 from riff.domain.identifiers import OrderId, StreamId
-from riff.errors import KeyReusedError, NotFoundError
+from riff.domain.raffles.purchase_limit import Purchase
+from riff.errors import IntegrityFailureError, KeyReusedError, NotFoundError
 from riff.ports.replies import StoredReply
 from riff_critical.lifecycle import OrderState
 from tests.support.builders import a_checkout, a_staff_member
@@ -110,6 +111,37 @@ class CheckoutStoreContract:
             for notice in (late, early, foreign):
                 assert work.checkouts.admit_notice(notice)
             assert work.checkouts.notices(checkout.id) == (early, late)
+
+    def test_an_order_without_numbers_holds_no_reservation(self, stores: Stores) -> None:
+        checkout = a_checkout(stores.raffle().id, reserved=True)
+        failed = attrs.evolve(checkout, state=OrderState.FAILED, concluded_at=NOON)
+        with stores.critical.begin() as work:
+            work.checkouts.open(checkout)
+        with pytest.raises(IntegrityFailureError), stores.critical.begin() as work:
+            work.checkouts.update(failed)
+        with stores.critical.begin() as work:
+            work.checkouts.update(attrs.evolve(failed, reserved=False))
+            assert work.checkouts.get(checkout.id) == attrs.evolve(failed, reserved=False)
+
+    def test_gives_the_other_orders_of_a_buyer_that_count(self, stores: Stores) -> None:
+        raffle, buyer = stores.raffle(), uuid4().bytes * 2
+        later = NOON + timedelta(seconds=1)
+        wanted = a_checkout(raffle.id, buyer_key=buyer)
+        others = [
+            a_checkout(raffle.id, buyer_key=buyer, opened_at=NOON - timedelta(days=1)),
+            a_checkout(raffle.id, later, buyer_key=buyer, state=OrderState.PAID, concluded_at=later),
+            a_checkout(raffle.id, buyer_key=buyer, state=OrderState.EXPIRED, concluded_at=NOON),
+            a_checkout(raffle.id, buyer_key=buyer, state=OrderState.FAILED, concluded_at=NOON),
+            a_checkout(raffle.id, buyer_key=buyer, state=OrderState.VOIDED, concluded_at=NOON),
+            a_checkout(raffle.id, buyer_key=b"o" * 32),
+            a_checkout(raffle.id),
+            a_checkout(stores.raffle().id, buyer_key=buyer),
+        ]
+        with stores.critical.begin() as work:
+            for checkout in (wanted, *others):
+                work.checkouts.open(checkout)
+            made = work.checkouts.purchases_beside(wanted)
+        assert set(made) == {Purchase(NOON - timedelta(days=1), 10, 2000), Purchase(NOON, 10, 2000)}
 
 
 class EventStoreContract:

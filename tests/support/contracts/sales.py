@@ -20,6 +20,7 @@ from riff.errors import (
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Block, Channel, Subtotal
 from tests.support.builders import a_lease_request, a_raffle, a_sale, an_order
+from tests.support.builders.raffles import FAR_CLOSE
 from tests.support.builders.sales import sale_event
 from tests.support.contracts import Stores, undone
 from tests.support.fakes import NOON
@@ -170,6 +171,45 @@ class BlockStoreContract:
         sell(stores, stores.lease(raffle, "environment-2"), numbers=100, price_minor=5000)
         sell(stores, stores.lease(other))
         assert subtotal(stores, raffle) == SalesSubtotal(orders=3, subtotal=Subtotal(113, 8000, 0, 0))
+
+    def test_a_paused_raffle_sells_nothing_until_it_is_unpaused(self, stores: Stores) -> None:
+        raffle = stores.raffle()
+        lease = sell(stores, stores.lease(raffle))
+        with stores.critical.begin() as work:
+            work.blocks.pause(work.raffles.lock(raffle.id).id)
+        with pytest.raises(LeaseLostError):
+            sell(stores, lease)
+        with stores.critical.begin() as work:
+            work.blocks.unpause(work.raffles.lock(raffle.id).id)
+        assert sell(stores, lease).block.next_slot == 20
+
+    def test_a_block_that_was_stopped_is_not_unpaused(self, stores: Stores) -> None:
+        raffle = stores.raffle()
+        lease = stores.lease(raffle)
+        with stores.critical.begin() as work:
+            work.raffles.lock(raffle.id)
+            work.blocks.stop(raffle.id)
+            work.blocks.pause(raffle.id)
+            work.blocks.unpause(raffle.id)
+        with pytest.raises(LeaseLostError):
+            sell(stores, lease)
+
+    def test_an_extension_moves_the_end_of_blocks_and_of_leases_beside_the_online_channel(
+        self, stores: Stores
+    ) -> None:
+        close, later = FAR_CLOSE - timedelta(hours=1), FAR_CLOSE
+        raffle = stores.raffle(a_raffle().active().on_sale(NOON, close))
+        online = stores.lease(raffle)
+        unit = stores.lease(raffle, "unit-1", channel=Channel.SALES_UNIT, expires_at=close)
+        with stores.critical.begin() as work:
+            work.raffles.lock(raffle.id)
+            work.blocks.extend(raffle.id, close, later)
+        for lease in (online, unit):
+            assert sell(stores, lease).block.slots_left == lease.block.slots_left - 10
+        again = [stores.lease(raffle), stores.lease(raffle, "unit-1", channel=Channel.SALES_UNIT)]
+        assert [(lease.id, lease.sell_until) for lease in again] == [(online.id, later), (unit.id, later)]
+        other = stores.lease(raffle, "unit-2", channel=Channel.SALES_UNIT, at=close, expires_at=later)
+        assert other.id != unit.id
 
 
 class OrderStoreContract:

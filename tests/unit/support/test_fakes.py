@@ -5,6 +5,7 @@ import pytest
 from riff.errors import NotFoundError, UnavailableError
 from tests.support.builders import a_checkout
 from tests.support.contracts import Stores
+from tests.support.contracts.allowances import AllowanceStoreContract
 from tests.support.contracts.claims import ClaimStoreContract
 from tests.support.contracts.due import DueStoreContract
 from tests.support.contracts.ledgers import (
@@ -42,6 +43,10 @@ class TestClaims(ClaimStoreContract):
 
 
 class TestRaffles(RaffleStoreContract):
+    pass
+
+
+class TestAllowances(AllowanceStoreContract):
     pass
 
 

@@ -51,6 +51,7 @@ module "configuration" {
       "selling/online_block_slots" = { value = "1000", meaning = "Slots that an online seller leases at a time." }
       "selling/online_lease_s"     = { value = "900", meaning = "Seconds after which an online seller's lease may be taken over." }
       "selling/order_expiry_s"     = { value = "900", meaning = "Seconds that an unpaid order keeps." }
+      "selling/unit_block_slots"   = { value = "1000", meaning = "Slots that a sales unit leases at a time." }
     },
     {
       for kind in local.database_kinds : "database/users/${kind}" => {

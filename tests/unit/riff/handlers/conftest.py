@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.booth import Booth
 from tests.support.builders import a_staff_member
 from tests.support.fakes import Fakes
 from tests.support.gateway import STAFF_SUBJECT
@@ -40,3 +41,9 @@ def stage(fakes: Fakes) -> Stage:
     found = Stage.of(fakes=fakes)
     fakes.transactions.add_staff(a_staff_member(organization_id=found.organization.id, subject=STAFF_SUBJECT))
     return found
+
+
+@pytest.fixture
+def booth(stage: Stage) -> Booth:
+    """A registered sales unit at the stage's raffle, whose token is `claims(DEVICE)`."""
+    return Booth.at(stage)

@@ -6,9 +6,11 @@ import attrs
 
 from riff.domain.checkout.checkout import Checkout, RefundState
 from riff.domain.raffles.raffle import Raffle
+from riff.domain.sales.sold_order import OrderVoid
 from riff.ports.pages import JobPosition, Page
 from riff_critical.lifecycle import OrderState, RaffleState
-from tests.support.builders import a_checkout, a_raffle
+from riff_critical.selling import Channel
+from tests.support.builders import a_checkout, a_raffle, a_sale
 from tests.support.contracts import Stores
 from tests.support.fakes import NOON
 
@@ -94,6 +96,25 @@ class DueStoreContract:
         _put(stores, raffle, RaffleState.SALES_CLOSED)
         with stores.critical.begin() as work:
             assert work.due.to_close(closes_at, None, 9).items == ()
+
+    def test_lists_blocks_of_cancelled_raffles_until_nothing_in_them_is_valid(self, stores: Stores) -> None:
+        raffle, closed_at = stores.raffle(), NOON + _an_era()
+        online = stores.lease(raffle)
+        unit = stores.lease(raffle, "unit-1", channel=Channel.SALES_UNIT)
+        with stores.critical.begin() as work:
+            first, after = a_sale(work, online)
+            second, _ = a_sale(work, after)
+            a_sale(work, unit)
+            assert work.due.cancelled(None, 9).items == ()
+        with stores.critical.begin() as work:
+            cancelled = attrs.evolve(raffle, state=RaffleState.CANCELLED, closed_at=closed_at)
+            work.raffles.update(cancelled)
+            assert work.due.cancelled(None, 9).items == (JobPosition(closed_at, online.id),)
+            assert work.due.valid_orders(online.id) == (first.id, second.id)
+            for number, order in enumerate((first, second), start=1):
+                work.orders.void(order, OrderVoid(order.id, "no match", "system:schedule", NOON))
+                assert len(work.due.valid_orders(online.id)) == 2 - number
+            assert work.due.cancelled(None, 9).items == ()
 
 
 def _on_sale(stores: Stores, start: datetime) -> Raffle:

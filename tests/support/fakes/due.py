@@ -7,9 +7,10 @@ from uuid import UUID
 import attrs
 
 from riff.domain.checkout.checkout import RefundState
-from riff.domain.identifiers import RaffleId
+from riff.domain.identifiers import BlockId, OrderId, RaffleId
 from riff.ports.pages import JobPosition, Page
 from riff_critical.lifecycle import OrderState, RaffleState
+from riff_critical.selling import Channel
 from tests.support.fakes.tables import Tables
 
 
@@ -49,6 +50,21 @@ class FakeDueStore:
             if raffle.state in (RaffleState.ACTIVE, RaffleState.SUSPENDED) and raffle.window.closes_at <= at
         )
         return _page(found, after, limit)
+
+    def cancelled(self, after: JobPosition | None, limit: int) -> Page[JobPosition]:
+        found = (
+            (raffle.closed_at, block_id)
+            for block_id, row in self.tables.blocks.items()
+            if row.lease.channel is Channel.ONLINE and row.sold.orders > row.sold.voided_orders
+            if (raffle := self.tables.raffles[row.lease.raffle_id]).state is RaffleState.CANCELLED
+            if raffle.closed_at is not None
+        )
+        return _page(found, after, limit)
+
+    def valid_orders(self, block_id: BlockId) -> tuple[OrderId, ...]:
+        sold = [order for order in self.tables.orders.values() if order.block_id == block_id]
+        valid = [order for order in sold if order.id not in self.tables.voids]
+        return tuple(order.id for order in sorted(valid, key=lambda order: order.first_slot))
 
     def record_opening(self, raffle_id: RaffleId, at: datetime) -> bool:
         if raffle_id in self.tables.openings:

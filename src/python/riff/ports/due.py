@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from riff.domain.identifiers import RaffleId
+from riff.domain.identifiers import BlockId, OrderId, RaffleId
 from riff.ports.pages import JobPosition, Page
 
 
@@ -28,6 +28,14 @@ class DueStore(Protocol):
 
     def to_close(self, at: datetime, after: JobPosition | None, limit: int) -> Page[JobPosition]:
         """Active and suspended raffles whose sales window has ended, by close."""
+        ...
+
+    def cancelled(self, after: JobPosition | None, limit: int) -> Page[JobPosition]:
+        """Blocks of the online channel with valid orders, of raffles that were cancelled, by cancellation."""
+        ...
+
+    def valid_orders(self, block_id: BlockId) -> tuple[OrderId, ...]:
+        """Orders of a block that were not taken back, in the order of their slots."""
         ...
 
     def record_opening(self, raffle_id: RaffleId, at: datetime) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 import attrs
 
 from riff.adapters.postgres.connection import Database
-from riff.domain.identifiers import RaffleId
+from riff.domain.identifiers import BlockId, OrderId, RaffleId
 from riff.ports.pages import JobPosition, Page
 
 _UNSETTLED: Final = """
@@ -48,6 +48,22 @@ _TO_CLOSE: Final = """
     LIMIT %(limit)s
 """
 
+_CANCELLED: Final = """
+    SELECT raffle.closed_at AS at, block_id AS id
+    FROM raffle JOIN block_sales ON block_sales.raffle_id = raffle.id
+    WHERE state = 'cancelled' AND channel = 'online' AND valid_orders > 0
+        AND (raffle.closed_at, block_id) > (%(after_at)s, %(after_id)s)
+    ORDER BY raffle.closed_at, block_id
+    LIMIT %(limit)s
+"""
+
+_VALID_ORDERS: Final = """
+    SELECT sold_order.id
+    FROM block JOIN sold_order ON sold_order.block_number = block.number
+    WHERE block.id = %(block_id)s AND NOT EXISTS (SELECT FROM order_void WHERE order_id = sold_order.id)
+    ORDER BY sold_order.first_slot
+"""
+
 _RECORD_OPENING: Final = """
     INSERT INTO sales_opening (raffle_id, recorded_at) VALUES (%(raffle_id)s, %(at)s)
     ON CONFLICT (raffle_id) DO NOTHING
@@ -81,6 +97,14 @@ class PostgresDueStore:
     def to_close(self, at: datetime, after: JobPosition | None, limit: int) -> Page[JobPosition]:
         """Active and suspended raffles whose sales window has ended, by close."""
         return self._page(_TO_CLOSE, at, after, limit)
+
+    def cancelled(self, after: JobPosition | None, limit: int) -> Page[JobPosition]:
+        """Blocks of the online channel with valid orders, of raffles that were cancelled, by cancellation."""
+        return self._page(_CANCELLED, None, after, limit)
+
+    def valid_orders(self, block_id: BlockId) -> tuple[OrderId, ...]:
+        """Orders of a block that were not taken back, in the order of their slots."""
+        return tuple(row["id"] for row in self._database.rows(_VALID_ORDERS, {"block_id": block_id}))
 
     def record_opening(self, raffle_id: RaffleId, at: datetime) -> bool:
         """Put on record that sales of a raffle have begun; False when that was on record before."""

@@ -7,6 +7,7 @@ import pytest
 
 from riff import wiring
 from riff.adapters.beacon.plugin import BeaconSettings
+from riff.adapters.signing.plugin import SigningSettings
 from riff.config import Config
 from riff.ports.services import SellingSettings
 from tests.support.fakes import Fakes
@@ -29,6 +30,7 @@ def a_config(certified_digest: str = DIGEST) -> Config:
         payments_api_key="key",
         payments_notice_secret="secret",
         beacon=BeaconSettings(),
+        ledger=SigningSettings(),
         certified_digest=certified_digest,
         problem_base=PROBLEM_BASE,
     )

@@ -20,7 +20,7 @@ from typing import Any, Final
 import yaml
 
 METHODS: Final = ("get", "put", "post", "delete", "patch", "head")
-_OPERATION_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
+_OPERATION_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _PARTS_OF_TAG: Final = frozenset({"paths", "components"})
 _KEY_PARAMETER: Final = "#/components/parameters/IdempotencyKey"
 

@@ -124,7 +124,7 @@ REFUSED: dict[str, tuple[dict[str, str | None], str]] = {
     "unknown method": ({"public": PUBLIC.replace("get:", "fetch:")}, "fetch is not a method"),
     "operation twice": ({"public": PUBLIC.replace("show_order", "void_order")}, "operationId occurs twice"),
     "operation in camel case": ({"public": PUBLIC.replace("show_order", "showOrder")}, "words joined by"),
-    "operation of one word": ({"public": PUBLIC.replace("show_order", "show")}, "words joined by"),
+    "operation that ends open": ({"public": PUBLIC.replace("show_order", "show_")}, "words joined by"),
     "unknown problem": ({"sales": SALES.replace("sold-out", "sold-in")}, "no such problem: sold-in"),
     "unknown schema": (
         {"sales": SALES.replace("schemas/Body", "schemas/Elsewhere")},

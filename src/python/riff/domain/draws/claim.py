@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import attrs
-from attrs.validators import and_, ge, max_len, min_len, optional
+from attrs.validators import ge, max_len, min_len, optional
 
 from riff.domain.identifiers import ClaimId, OrderId, PrizeId, RaffleId
 from riff.domain.instants import aware_utc
@@ -52,9 +52,6 @@ class PayoutMethod(StrEnum):
     GOODS = "goods"
 
 
-_line = and_(min_len(1), max_len(120))
-
-
 @attrs.frozen
 class Claimant:
     """Who presented the ticket.
@@ -66,7 +63,7 @@ class Claimant:
         evidence: what else shows that the ticket is theirs; needed where it was printed more than once.
     """
 
-    name: str = attrs.field(validator=_line, repr=False)
+    name: str = attrs.field(validator=[min_len(1), max_len(120)], repr=False)
     document: Document
     document_number: str = attrs.field(validator=[min_len(1), max_len(60)], repr=False)
     evidence: str | None = attrs.field(default=None, validator=optional([min_len(1), max_len(500)]))
@@ -82,7 +79,7 @@ class Payout:
     """
 
     method: PayoutMethod
-    reference: str = attrs.field(validator=_line)
+    reference: str = attrs.field(validator=[min_len(1), max_len(120)])
 
 
 @attrs.frozen

@@ -1,4 +1,4 @@
-"""POST /staff/raffles/{raffle_id}/claims/expire: end the claims that nobody made in time."""
+"""POST /staff/raffles/{raffle_id}/claim-expirations: end the claims that nobody made in time."""
 
 import attrs
 

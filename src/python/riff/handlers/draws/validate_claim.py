@@ -1,4 +1,4 @@
-"""POST /staff/raffles/{raffle_id}/claims/validate: tell what a presented ticket is worth."""
+"""POST /staff/raffles/{raffle_id}/claim-validations: tell what a presented ticket is worth."""
 
 from typing import Annotated, Self
 

@@ -2,9 +2,9 @@
 
 from riff.handlers.public.show_results import handler
 from riff_critical.lifecycle import ClaimState, RaffleState
+from tests.support.claims import bought, won
 from tests.support.gateway import Answer, an_event, ask
 from tests.support.stage import Stage
-from tests.unit.riff.usecases.draws.test_validate_claim import bought, won
 
 
 def _show(stage: Stage) -> Answer:

@@ -6,9 +6,9 @@ from riff.errors import NotFoundError, NotPermittedError
 from riff.usecases.draws.expire_claims import ExpireClaims, expire_claims
 from riff_critical.lifecycle import ClaimState
 from tests.support.builders.changes import changed
+from tests.support.claims import DAY, bought, present, won
 from tests.support.fakes import NOON, PERMISSIVE
 from tests.support.stage import A_NOBODY, Stage, member
-from tests.unit.riff.usecases.draws.test_validate_claim import DAY, bought, present, won
 
 
 def expire(stage: Stage) -> list[ClaimState]:

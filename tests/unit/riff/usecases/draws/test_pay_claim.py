@@ -6,9 +6,9 @@ from riff.domain.identifiers import ClaimId
 from riff.errors import NotFoundError, NotPermittedError, StateRefusesError
 from riff.usecases.draws.pay_claim import PayClaim, pay_claim
 from riff_critical.lifecycle import ClaimState
+from tests.support.claims import bought, present, won
 from tests.support.fakes import NOON
 from tests.support.stage import A_NOBODY, Stage, member
-from tests.unit.riff.usecases.draws.test_validate_claim import bought, present, won
 
 PAYOUT = Payout(PayoutMethod.CHEQUE, "000123")
 

@@ -1,13 +1,8 @@
-from datetime import timedelta
-from uuid import uuid4
-
 import attrs
 import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
-from riff.domain.draws.claim import Claim, Claimant, Document, Verdict
-from riff.domain.identifiers import ClaimId, PrizeId
-from riff.domain.money import Money
+from riff.domain.draws.claim import Verdict
 from riff.domain.sales.reprint import Reprint
 from riff.domain.sales.ticket import Ticket
 from riff.errors import (
@@ -18,53 +13,14 @@ from riff.errors import (
     NotPermittedError,
     UnavailableError,
 )
-from riff.usecases.draws.validate_claim import Judged, ValidateClaim, validate_claim
+from riff.usecases.draws.validate_claim import Judged
 from riff.usecases.sales.void_order import VoidOrder, void_order
 from riff_critical.lifecycle import ClaimState
 from riff_critical.validation import block_key, issue
 from tests.support.builders.raffles import raffle_keys
+from tests.support.claims import CLAIMANT, DAY, bought, only, present, won
 from tests.support.fakes import NOON
 from tests.support.stage import A_NOBODY, A_STRANGER, Stage, member
-
-CLAIMANT = Claimant("Robin Buyer", Document.PASSPORT, "X123")
-DAY = timedelta(days=1)
-
-
-def bought(stage: Stage, key: str = "key-1") -> Ticket:
-    ticket = stage.buy(key).ticket
-    assert ticket is not None
-    return ticket
-
-
-def won(stage: Stage, ticket: Ticket, **changes: object) -> Claim:
-    """Open a claim for a ticket."""
-    claim = Claim(
-        id=ClaimId(uuid4()),
-        raffle_id=stage.raffle.id,
-        draw=1,
-        place=0,
-        prize_id=PrizeId(uuid4()),
-        amount=Money(5000, "CAD"),
-        slot=ticket.order.first_slot,
-        order_id=ticket.order.id,
-        state=ClaimState.OPEN,
-        opened_at=NOON,
-        expires_at=NOON + DAY,
-    )
-    claim = attrs.evolve(claim, **changes)  # type: ignore[arg-type] # each test changes what it is about
-    with stage.fakes.transactions.begin() as work:
-        work.claims.open([claim])
-    return claim
-
-
-def present(stage: Stage, text: str, **changes: object) -> tuple[Judged, ...]:
-    command = ValidateClaim(stage.manager, stage.raffle.id, text, CLAIMANT, eligible=True)
-    return validate_claim(attrs.evolve(command, **changes), stage.fakes.services)  # type: ignore[arg-type]
-
-
-def only(judged: tuple[Judged, ...]) -> Verdict:
-    (one,) = judged
-    return one.verdict
 
 
 def test_a_winning_ticket_is_validated_and_its_bearer_recorded() -> None:

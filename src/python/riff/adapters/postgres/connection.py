@@ -5,11 +5,16 @@ advisory lock or a constraint (docs/algorithms/locking.md), so nothing has to be
 lock that was waited for too long, and a server that goes away all become `UnavailableError`: nothing of the
 transaction was stored, and the request may be repeated.  Only a connection that breaks during COMMIT leaves
 the outcome unknown; the error says so, and repeating is still safe because every command carries its key.
+
+A function and its database are some tenths of a millisecond apart, so what need not wait for an answer does
+not: BEGIN travels with the first statement of its transaction, SAVEPOINT with the first that it guards.  They
+cannot fail, so that the statement behind them is always reached.  A savepoint is never released: the end of
+the transaction does that.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from select import select
 from typing import Final, LiteralString
 
@@ -26,6 +31,7 @@ type Parameters = Mapping[str, object]
 _BEGIN: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _COMMIT: Final = "COMMIT"
 _ROLLBACK: Final = "ROLLBACK"
+_NOTHING: Final = "SELECT"
 
 
 @attrs.frozen
@@ -98,6 +104,9 @@ class Database:
         self._settings = settings
         self._connection: psycopg.Connection[DictRow] | None = None
         self._in_transaction = False
+        # What travels with the next statement.
+        self._waiting: list[LiteralString] = []
+        self._depth = 0
 
     def run(self, statement: LiteralString, parameters: Parameters) -> int:
         """Execute a statement; how many rows it touched."""
@@ -139,6 +148,7 @@ class Database:
 
     def stream(self, statement: LiteralString, parameters: Parameters, size: int) -> Iterator[list[DictRow]]:
         """All rows of a result as of now, so many at a time; within a transaction, one result at a time."""
+        self._execute(_NOTHING, {})
         connection = self._ready()
         with translated(), connection.cursor(name="riff_stream") as cursor:
             cursor.execute(statement, parameters)
@@ -156,23 +166,38 @@ class Database:
             with self.savepoint():
                 yield
             return
-        connection = self._begun()
-        self._in_transaction = True
+        self._in_transaction, self._waiting = True, [_BEGIN]
         try:
             yield
         except BaseException:
-            _roll_back(connection)
+            if self._begun and self._connection is not None:
+                _roll_back(self._connection)
             raise
         else:
-            _commit(connection)
+            if self._begun:
+                _commit(self._ready())
         finally:
-            self._in_transaction = False
+            self._in_transaction, self._waiting = False, []
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote when it raises, and keep the transaction usable."""
-        with translated(), self._ready().transaction():
+        self._depth += 1
+        name = f"riff_{self._depth}"
+        mark = f"SAVEPOINT {name}"
+        self._waiting.append(mark)
+        try:
             yield
+        except BaseException:
+            # A connection that was lost has undone it already; the caller hears what was raised first.
+            if mark not in self._waiting:
+                with suppress(UnavailableError):
+                    self._execute(f"ROLLBACK TO SAVEPOINT {name}", {})
+            raise
+        finally:
+            self._depth -= 1
+            if mark in self._waiting:
+                self._waiting.remove(mark)
 
     def close(self) -> None:
         """Close the connection; the next statement opens another."""
@@ -181,28 +206,33 @@ class Database:
             self._connection = None
 
     def _execute(self, statement: LiteralString, parameters: Parameters) -> psycopg.Cursor[DictRow]:
+        """Execute a statement, and before it, in the same round trip, what waits."""
         connection = self._ready()
+        is_first = _BEGIN in self._waiting
+        before, self._waiting = self._waiting, []
         with translated():
-            return connection.execute(statement, parameters, prepare=True)
-
-    def _begun(self) -> "psycopg.Connection[DictRow]":
-        """The connection in a new transaction; one that proves broken by that is replaced, once."""
-        try:
-            connection = self._ready()
-            connection.execute(_BEGIN)
-        except psycopg.OperationalError:
+            try:
+                return _sent(connection, statement, parameters, before)
+            except psycopg.OperationalError:
+                if not (is_first and connection.closed):
+                    raise
+            # Nothing was stored over a connection that broke under its first statement: it is repeated, once.
             self.close()
-            connection = self._ready()
-            with translated():
-                connection.execute(_BEGIN)
-        return connection
+            return _sent(self._opened(), statement, parameters, before)
+
+    @property
+    def _begun(self) -> bool:
+        return self._in_transaction and _BEGIN not in self._waiting
 
     def _ready(self) -> "psycopg.Connection[DictRow]":
+        if not self._begun:
+            return self._opened()
+        if self._connection is None or self._connection.closed:
+            raise UnavailableError("The connection was lost; nothing was stored.")
+        return self._connection
+
+    def _opened(self) -> "psycopg.Connection[DictRow]":
         connection = self._connection
-        if self._in_transaction:
-            if connection is None or connection.closed:
-                raise UnavailableError("The connection was lost; nothing was stored.")
-            return connection
         if connection is None or _is_broken(connection):
             self.close()
             with translated():
@@ -224,6 +254,25 @@ def translated() -> Iterator[None]:
         raise UnavailableError("The database did not answer in time; nothing was stored.") from error
     except psycopg.IntegrityError as error:
         raise IntegrityFailureError("The database refused a change that breaks its constraints.") from error
+
+
+def _sent(
+    connection: "psycopg.Connection[DictRow]",
+    statement: LiteralString,
+    parameters: Parameters,
+    before: Sequence[LiteralString],
+) -> psycopg.Cursor[DictRow]:
+    if not before:
+        return connection.execute(statement, parameters, prepare=True)
+    try:
+        with connection.pipeline():
+            for other in before:
+                connection.execute(other, prepare=True)
+            return connection.execute(statement, parameters, prepare=True)
+    except psycopg.errors.InFailedSqlTransaction:
+        # The driver takes the statement for prepared, and it was never reached.
+        connection.close()
+        raise
 
 
 def _is_broken(connection: "psycopg.Connection[DictRow]") -> bool:

@@ -12,7 +12,7 @@ from riff.domain.accounts.actor import Actor, ActorKind, Grant
 from riff.domain.checkout.checkout import RequestKey
 from riff.domain.draws.instants import milliseconds
 from riff.domain.draws.plan import DrawPlan
-from riff.domain.identifiers import PrizeId
+from riff.domain.identifiers import OrderId, PrizeId
 from riff.domain.raffles.prize import DrawKind, PrizeKind
 from riff.domain.raffles.profile import DrawMode, PrizeRules, RuleProfile
 from riff.domain.sales.ticket import Ticket, ticket_of
@@ -27,10 +27,13 @@ from riff.usecases.draws.show_draw import DrawView, ShowDraw, show_draw
 from riff.usecases.draws.start_draw import StartDraw, start_draw
 from riff.usecases.draws.transcript import standing_of
 from riff.usecases.raffles.activate_raffle import ActivateRaffle, activate_raffle
-from riff_critical.draw import Manifest, Seal, Transcript, commit_contribution as committed
+from riff.usecases.sales.void_order import VoidOrder, void_order
+from riff_critical.draw import Manifest, Seal, Transcript
+from riff_critical.draw import commit_contribution as committed
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Channel
 from tests.support.builders import RaffleBuilder, a_package, a_prize, a_raffle
+from tests.support.builders.changes import changed
 from tests.support.fakes import NOON, FakeProfiles, Fakes
 from tests.support.stage import Stage
 
@@ -44,14 +47,13 @@ _keys = count(1)
 
 def a_profile(*modes: DrawMode, two_persons: bool = False, **prizes: object) -> RuleProfile:
     """The permissive profile with these modes; two alternates for every draw."""
-    rules = {"alternates": 2} | prizes
     return RuleProfile(
         "permissive",
         "Permissive",
         frozenset(Channel),
         modes or (DrawMode.RNG_ONLY,),
         two_person_draws=two_persons,
-        prizes=PrizeRules(**rules),  # type: ignore[arg-type] - whatever a test wants to vary
+        prizes=changed(PrizeRules(alternates=2), prizes),
     )
 
 
@@ -147,11 +149,9 @@ class DrawStage:
             self.fakes.clock.advance(minutes=1)
         return self
 
-    def void(self, order_id: object) -> None:
+    def void(self, order_id: OrderId) -> None:
         """Void an order, as an official does."""
-        from riff.usecases.sales.void_order import VoidOrder, void_order  # noqa: PLC0415
-
-        void_order(VoidOrder(self.manager, order_id, "Sold twice"), self.fakes.services)  # type: ignore[arg-type] - tests hand over any identifier
+        void_order(VoidOrder(self.manager, order_id, "Sold twice"), self.fakes.services)
 
     def reconciled(self) -> Self:
         """Sales have ended, and everything is accounted for."""
@@ -219,12 +219,16 @@ class DrawStage:
         return declare_official(command, self.fakes.services)
 
     def redraw(
-        self, draw: int = 1, winner: int | None = None, actor: Actor | None = None, reason: str = "not of age"
+        self,
+        draw: int = 1,
+        winner: int | None = None,
+        actor: Actor | None = None,
+        reason: str = "not of age",
+        key: str | None = None,
     ) -> DrawView:
         """Promote an alternate, or give an attempt up."""
-        command = Redraw(
-            actor or self.manager, self.stage.raffle.id, draw, winner, reason, f"key-{next(_keys)}"
-        )
+        request = RequestKey("redraw staff", key or f"key-{next(_keys)}", b"d" * 32)
+        command = Redraw(actor or self.manager, self.stage.raffle.id, draw, winner, reason, request)
         return redraw(command, self.fakes.services)
 
     def tickets(self) -> list[Ticket]:
@@ -249,7 +253,7 @@ class DrawStage:
             ticket.numbers[place],
             ticket.validation_number,
         )
-        return enter_drawn_number(attrs.evolve(command, **changes), self.fakes.services)
+        return enter_drawn_number(changed(command, changes), self.fakes.services)
 
     @property
     def now_ms(self) -> int:

@@ -84,11 +84,15 @@ class FakeSealStore:
         found = (each for each in self._orders(raffle_id) if each.first_slot <= slot < each.end_slot)
         return next(found, None)
 
-    def valid_orders(self, raffle_id: RaffleId, from_slot: int, limit: int) -> tuple[SoldOrder, ...]:
+    def valid_orders(
+        self, raffle_id: RaffleId, from_slot: int, limit: int, sold_before: datetime | None
+    ) -> tuple[SoldOrder, ...]:
         found = (
             each
             for each in self._orders(raffle_id)
-            if each.end_slot > from_slot and each.id not in self.tables.voids
+            if each.end_slot > from_slot
+            and each.id not in self.tables.voids
+            and (sold_before is None or each.sold_at < sold_before)
         )
         return tuple(found)[:limit]
 

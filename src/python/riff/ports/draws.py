@@ -86,8 +86,10 @@ class SealStore(Protocol):
         """The order that holds a slot, void or not, or None while the slot is unsold."""
         ...
 
-    def valid_orders(self, raffle_id: RaffleId, from_slot: int, limit: int) -> tuple[SoldOrder, ...]:
-        """Orders that are not void and end after a slot, ascending."""
+    def valid_orders(
+        self, raffle_id: RaffleId, from_slot: int, limit: int, sold_before: datetime | None
+    ) -> tuple[SoldOrder, ...]:
+        """Orders that are not void and end after a slot, ascending, of those sold before an instant."""
         ...
 
 

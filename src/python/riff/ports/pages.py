@@ -17,11 +17,25 @@ class RafflePosition:
 
 
 @attrs.frozen
+class EventPosition:
+    """A place in the list of an organization's raffles: after the one with this event number."""
+
+    event_number: int
+
+
+@attrs.frozen
 class JobPosition:
     """A place in a list that a job works off: after the thing of that instant and that name."""
 
     at: datetime
     id: UUID
+
+
+@attrs.frozen
+class CounterfoilPosition:
+    """A place in the list of counterfoils: before the number of this slot."""
+
+    slot: int
 
 
 @attrs.frozen

@@ -115,6 +115,7 @@ _VALID_ORDERS: Final = """
         LEFT JOIN order_void ON order_void.order_id = sold_order.id
     WHERE block.raffle_id = %(raffle_id)s AND block.end_slot > %(from_slot)s
         AND sold_order.end_slot > %(from_slot)s AND order_void.order_id IS NULL
+        AND (%(sold_before)s::timestamptz IS NULL OR sold_at < %(sold_before)s)
     ORDER BY block.first_slot, sold_order.first_slot
     LIMIT %(limit)s
 """
@@ -234,9 +235,16 @@ class PostgresSealStore:
         row = self._database.row(_ORDER_AT, {"raffle_id": raffle_id, "slot": slot})
         return None if row is None else _order(row)
 
-    def valid_orders(self, raffle_id: RaffleId, from_slot: int, limit: int) -> tuple[SoldOrder, ...]:
-        """Orders that are not void and end after a slot, ascending."""
-        wanted = {"raffle_id": raffle_id, "from_slot": from_slot, "limit": limit}
+    def valid_orders(
+        self, raffle_id: RaffleId, from_slot: int, limit: int, sold_before: datetime | None
+    ) -> tuple[SoldOrder, ...]:
+        """Orders that are not void and end after a slot, ascending, of those sold before an instant."""
+        wanted = {
+            "raffle_id": raffle_id,
+            "from_slot": from_slot,
+            "limit": limit,
+            "sold_before": sold_before,
+        }
         return tuple(map(_order, self._database.rows(_VALID_ORDERS, wanted)))
 
 

@@ -6,11 +6,14 @@ in time, or the beacon's value is there and they are not.  As long as it can be 
 result stands (SD/1, step 9 and failures).
 """
 
+from typing import Final
+
 import attrs
 
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.ledger_salt import official_hash
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.draws.entries import Entries
 from riff.domain.draws.instants import milliseconds
 from riff.domain.draws.records import Approval, Decision, DrawStart
@@ -26,16 +29,20 @@ from riff.errors import (
     StateRefusesError,
     UnavailableError,
 )
+from riff.ports.replies import StoredReply
 from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff.usecases.draws.approvals import agreed
 from riff.usecases.draws.entropy import Material, ask_beacon, fallbacks_of, material_of
 from riff.usecases.draws.hold_attempt import failed, hold_attempt, pools_of, record, require_verified
 from riff.usecases.draws.show_draw import DrawView, view_of
-from riff.usecases.draws.start_draw import record_start
+from riff.usecases.draws.start_draw import label_of, record_start
 from riff.usecases.draws.transcript import require_standing
 from riff_critical.draw import Attempt, EntropyMode, Substitution
 from riff_critical.lifecycle import RaffleEvent, RaffleState
+
+# That a command did its work is kept, and not what it was answered: the draw is shown as it stands.
+_DONE: Final = StoredReply(200, "{}")
 
 
 @attrs.frozen
@@ -56,7 +63,7 @@ class Redraw:
     draw: int
     winner: int | None
     reason: str
-    request: str
+    request: RequestKey
 
 
 def redraw(command: Redraw, services: Services) -> DrawView:
@@ -77,10 +84,13 @@ def redraw(command: Redraw, services: Services) -> DrawView:
 def _substituted(command: Redraw, place: int, services: Services) -> DrawView:
     now = services.clock.now()
     with services.transactions.begin() as work:
+        repeated = work.commands.claim(command.request, now) is not None
         raffle = work.raffles.lock(command.raffle_id)
         command.actor.require("draws:conduct", raffle.organization_id)
         standing = require_standing(raffle, work)
         standing.planned(command.draw)
+        if repeated:
+            return view_of(raffle, command.draw, work)
         drawn = standing.result(command.draw)
         if drawn is None:
             raise StateRefusesError("The draw has no result.", state="committed", action="substitute")
@@ -104,6 +114,7 @@ def _substituted(command: Redraw, place: int, services: Services) -> DrawView:
                 ),
             )
             _record_substitution(command, standing, drawn, substitution, work, services)
+        work.commands.answer(command.request, _DONE)
         return view_of(raffle, command.draw, work)
 
 
@@ -137,17 +148,18 @@ def _record_substitution(
 
 
 def _given_up(command: Redraw, services: Services) -> DrawView:
-    attempt = _attempt(command, services)
-    start = None if attempt is None else _hopeless_start(command, attempt, services)
-    if start is not None:
-        with services.transactions.begin() as work:
-            standing = require_standing(work.raffles.get(command.raffle_id), work)
-            transcript = standing.transcript(failed(start, command.reason))
-            pools = pools_of(command.raffle_id, standing, work)
-        require_verified(transcript, pools)
-        record(command.raffle_id, transcript, command.actor, services)
+    if not _was_answered(command, services):
+        attempt = _attempt(command, services)
+        if attempt is not None:
+            _end_hopeless(command, attempt, services)
     with services.transactions.begin() as work:
         return view_of(work.raffles.get(command.raffle_id), command.draw, work)
+
+
+def _was_answered(command: Redraw, services: Services) -> bool:
+    """Whether this very command did its work before: the next attempt is not given up by a repetition."""
+    with services.transactions.begin() as work:
+        return work.commands.claim(command.request, services.clock.now()) is not None
 
 
 def _attempt(command: Redraw, services: Services) -> int | None:
@@ -171,8 +183,8 @@ def _attempt(command: Redraw, services: Services) -> int | None:
     return None
 
 
-def _hopeless_start(command: Redraw, attempt: int, services: Services) -> DrawStart | None:
-    """The record of an attempt that cannot be held, made with the last word for giving it up."""
+def _end_hopeless(command: Redraw, attempt: int, services: Services) -> None:
+    """Start and fail an attempt that cannot be held, in one transaction and with the last word for it."""
     with services.transactions.begin() as work:
         standing = require_standing(work.raffles.get(command.raffle_id), work)
     finding = ask_beacon(command.raffle_id, standing, command.draw, services)
@@ -189,20 +201,26 @@ def _hopeless_start(command: Redraw, attempt: int, services: Services) -> DrawSt
             raise DrawPossibleError("Numbers were drawn by hand already, and stand.", draw=command.draw)
         word = _word(command, attempt, Decision.GIVE_UP, services, winner=-1, round_=0)
         persons = 2 if work.raffles.profile(raffle.id).two_person_draws else 1
-        if agreed(raffle.id, word, persons, work) is None:
-            return None
-        if start is None:
-            start = DrawStart(
-                command.draw,
-                attempt,
-                standing.not_before(material.now),
-                (),
-                command.actor.label,
-                command.request,
+        if agreed(raffle.id, word, persons, work) is not None:
+            start = start or _started(
+                command, raffle, attempt, standing.not_before(material.now), work, services
             )
-            _drawing(raffle, work)
-            record_start(raffle.id, start, command.actor, work, services)
-        return start
+            transcript = standing.transcript(failed(start, command.reason))
+            require_verified(transcript, pools_of(raffle.id, standing, work))
+            record(raffle.id, transcript, command.actor, services)
+        work.commands.answer(command.request, _DONE)
+
+
+def _started(
+    command: Redraw, raffle: Raffle, attempt: int, at: int, work: Work, services: Services
+) -> DrawStart:
+    """The start of an attempt that fails at once."""
+    if raffle.state is RaffleState.SEALED:
+        work.raffles.update(raffle.after(RaffleEvent.START_DRAWING))
+    label = label_of(command.request)
+    start = DrawStart(command.draw, attempt, at, (), command.actor.label, label)
+    record_start(raffle.id, start, command.actor, work, services)
+    return start
 
 
 def _require_hopeless(command: Redraw, standing: Standing, attempt: int, material: Material) -> None:
@@ -212,11 +230,6 @@ def _require_hopeless(command: Redraw, standing: Standing, attempt: int, materia
     except EntropyUnavailableError:
         return
     raise DrawPossibleError("The attempt can still be held.", draw=command.draw)
-
-
-def _drawing(raffle: Raffle, work: Work) -> None:
-    if raffle.state is RaffleState.SEALED:
-        work.raffles.update(raffle.after(RaffleEvent.START_DRAWING))
 
 
 def _word(

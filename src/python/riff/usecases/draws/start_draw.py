@@ -105,7 +105,7 @@ def _answered(command: StartDraw, standing: Standing, work: Work) -> bool:
     """Whether this very command has held the draw already."""
     drawn = standing.result(command.draw)
     start = work.draws.started(command.raffle_id, command.draw, standing.attempt(command.draw))
-    return drawn is not None and start is not None and start.request == _label(command.request)
+    return drawn is not None and start is not None and start.request == label_of(command.request)
 
 
 def _begun(
@@ -143,7 +143,7 @@ def _begun(
     if raffle.state is RaffleState.SEALED:
         work.raffles.update(raffle.after(RaffleEvent.START_DRAWING))
     start = DrawStart(
-        command.draw, attempt, started_at, fallbacks, command.actor.label, _label(command.request)
+        command.draw, attempt, started_at, fallbacks, command.actor.label, label_of(command.request)
     )
     record_start(raffle.id, start, command.actor, work, services)
     return start
@@ -176,5 +176,6 @@ def _require_enough(standing: Standing, draw: int, started_at: int) -> None:
         raise TooFewNumbersError(f"{left} numbers for {needed} winners.", draw=draw)
 
 
-def _label(request: RequestKey) -> str:
+def label_of(request: RequestKey) -> str:
+    """How a start names the command that made it."""
     return f"{request.scope} {request.key} {request.digest.hex()}"

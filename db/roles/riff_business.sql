@@ -20,6 +20,8 @@ GRANT UPDATE (
 
 GRANT UPDATE (name, email, active) ON staff_member TO riff_business;
 GRANT DELETE ON staff_grant TO riff_business;
+-- Before a raffle is active its ranges are set anew; blocks hold on to the ranges that they were cut from.
+GRANT DELETE ON channel_range TO riff_business;
 
 -- Ledgers: insert and select only.
 GRANT INSERT (scope, key, digest, status, body, location) ON command TO riff_business;

@@ -11,10 +11,10 @@ from riff.domain.raffles.package import PriceChange
 from riff.domain.raffles.prize import DrawKind
 from riff.domain.raffles.profile import DrawMode, Gates, Texts
 from riff.domain.raffles.purchase_limit import LimitWindow, PurchaseLimit
-from riff.domain.raffles.raffle import NumberingKind, Raffle
+from riff.domain.raffles.raffle import ChannelRange, NumberingKind, Raffle
 from riff.domain.raffles.window import SalesWindow
 from riff.errors import NotFoundError
-from riff.ports.pages import RafflePosition
+from riff.ports.pages import EventPosition, RafflePosition
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Channel
 from tests.support.builders import a_package, a_prize, a_raffle, raffle_keys
@@ -186,6 +186,27 @@ class RaffleStoreContract:
             work.raffles.set_prizes(raffle.id, [second, first, early])
         with stores.reader.begin() as work:
             assert work.raffles.prizes(raffle.id) == (early, first, second)
+
+    def test_divides_the_number_space_anew(self, stores: Stores) -> None:
+        raffle = stores.raffle(a_raffle().draft())
+        ranges = (ChannelRange(Channel.RESERVE, 0, 5), ChannelRange(Channel.ONLINE, 5, 20_000))
+        divided = attrs.evolve(raffle, ranges=ranges)
+        with stores.business.begin() as work:
+            work.raffles.lock(raffle.id)
+            work.raffles.set_ranges(divided)
+        with stores.reader.begin() as work:
+            assert work.raffles.get(raffle.id) == divided
+
+    def test_lists_the_raffles_of_an_organization_latest_first(self, stores: Stores) -> None:
+        organization = stores.organization()
+        with stores.business.begin() as work:
+            first, second, third = (a_raffle().of(organization).stored(work) for _ in range(3))
+        stores.raffle()
+        with stores.reader.begin() as work:
+            page = work.raffles.of(organization.id, None, limit=2)
+            assert (page.items, page.more) == ((third, second), True)
+            rest = work.raffles.of(organization.id, EventPosition(second.event_number), limit=2)
+            assert (rest.items, rest.more) == ((first,), False)
 
     def test_lists_what_is_on_sale_soonest_close_first(self, stores: Stores) -> None:
         late = _on_sale(stores, LONG_AGO, hours=3)

@@ -11,7 +11,7 @@ from riff.domain.raffles.prize import DrawKind, Prize
 from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
 from riff.errors import NotFoundError
-from riff.ports.pages import Page, RafflePosition
+from riff.ports.pages import EventPosition, Page, RafflePosition
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Range
 from tests.support.fakes.tables import Tables
@@ -38,10 +38,7 @@ class FakeRaffleStore:
         self.organization(raffle.organization_id)
         self.tables.raffles[raffle.id] = raffle
         self.tables.keys[raffle.id] = keys
-        for part in raffle.ranges:
-            self.tables.ranges[raffle.id, part.channel] = Range(
-                part.first_slot, part.slot_count, next_slot=part.first_slot
-            )
+        self._add_ranges(raffle)
 
     def get(self, raffle_id: RaffleId) -> Raffle:
         if raffle_id not in self.tables.raffles:
@@ -105,6 +102,24 @@ class FakeRaffleStore:
         self.get(raffle_id)
         self.tables.prizes[raffle_id] = tuple(prizes)
 
+    def set_ranges(self, raffle: Raffle) -> None:
+        self.configure(raffle)
+        stored = self.tables.raffles[raffle.id]
+        for part in stored.ranges:
+            del self.tables.ranges[raffle.id, part.channel]
+        self.tables.raffles[raffle.id] = attrs.evolve(stored, ranges=raffle.ranges)
+        self._add_ranges(raffle)
+
+    def of(self, organization_id: OrganizationId, after: EventPosition | None, limit: int) -> Page[Raffle]:
+        found = [
+            raffle
+            for raffle in self.tables.raffles.values()
+            if raffle.organization_id == organization_id
+            if after is None or raffle.event_number < after.event_number
+        ]
+        found.sort(key=lambda raffle: -raffle.event_number)
+        return Page(tuple(found[:limit]), more=len(found) > limit)
+
     def on_sale(self, at: datetime, after: RafflePosition | None, limit: int) -> Page[Raffle]:
         found = sorted(
             (
@@ -117,6 +132,12 @@ class FakeRaffleStore:
             key=_place,
         )
         return Page(tuple(found[:limit]), more=len(found) > limit)
+
+    def _add_ranges(self, raffle: Raffle) -> None:
+        for part in raffle.ranges:
+            self.tables.ranges[raffle.id, part.channel] = Range(
+                part.first_slot, part.slot_count, next_slot=part.first_slot
+            )
 
 
 def _place(raffle: Raffle) -> tuple[datetime, RaffleId]:

@@ -25,10 +25,11 @@ from riff.ports.draws import DrawStore, SealStore
 from riff.ports.due import DueStore
 from riff.ports.ledger import LedgerStore, PoolStore, TreeStore
 from riff.ports.order_book import OrderBook
-from riff.ports.pages import Page, RafflePosition
+from riff.ports.pages import EventPosition, Page, RafflePosition
 from riff.ports.reconciliation import ReconciliationStore
 from riff.ports.replies import StoredReply
 from riff.ports.units import UnitStore
+from riff.ports.uploads import UploadStore
 
 
 class RaffleStore(Protocol):
@@ -121,6 +122,14 @@ class RaffleStore(Protocol):
         """Replace all prizes."""
         ...
 
+    def set_ranges(self, raffle: Raffle) -> None:
+        """Store the state and the ranges of a raffle that is locked, and of which nothing is leased."""
+        ...
+
+    def of(self, organization_id: OrganizationId, after: EventPosition | None, limit: int) -> Page[Raffle]:
+        """The raffles of an organization, latest event number first."""
+        ...
+
     def on_sale(self, at: datetime, after: RafflePosition | None, limit: int) -> Page[Raffle]:
         """Active raffles whose sales window contains `at`, soonest close first."""
         ...
@@ -152,6 +161,10 @@ class BlockStore(Protocol):
 
     def held(self, raffle_id: RaffleId, holder: str, count: int, at: datetime) -> LeasedBlock | None:
         """The first block that a holder may sell a run of that length from, or None."""
+        ...
+
+    def holdings(self, raffle_id: RaffleId, holder: str) -> tuple[LeasedBlock, ...]:
+        """Every block of a holder, whether or not anything may still be sold from it, by slots."""
         ...
 
     def stop(self, raffle_id: RaffleId) -> None:
@@ -370,6 +383,9 @@ class Work(Protocol):
 
     @property
     def attended(self) -> AttendedSaleStore: ...  # noqa: D102
+
+    @property
+    def uploads(self) -> UploadStore: ...  # noqa: D102
 
     @property
     def reconciliation(self) -> ReconciliationStore: ...  # noqa: D102

@@ -27,7 +27,7 @@ from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import ChannelRange, NumberingKind, Organization, Raffle, RaffleKeys
 from riff.domain.raffles.window import SalesWindow
 from riff.errors import NotFoundError
-from riff.ports.pages import Page, RafflePosition
+from riff.ports.pages import EventPosition, Page, RafflePosition
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Channel
 
@@ -105,6 +105,30 @@ _KEYS: Final = """
     SELECT validation, numbering FROM raffle_key WHERE raffle_id = %(raffle_id)s
 """
 
+_OF: Final = """
+    SELECT raffle.id, organization_id, event_number, name, state, currency, opens_at, closes_at, numbering,
+        first_number, rule_profile, created_at, closed_at, sales_cap_minor, channels, first_slots,
+        end_slots
+    FROM raffle CROSS JOIN LATERAL (
+        SELECT array_agg(channel ORDER BY first_slot) AS channels,
+            array_agg(first_slot ORDER BY first_slot) AS first_slots,
+            array_agg(end_slot ORDER BY first_slot) AS end_slots
+        FROM channel_range WHERE raffle_id = raffle.id
+    ) AS parts
+    WHERE organization_id = %(organization_id)s AND event_number < %(before)s
+    ORDER BY event_number DESC
+    LIMIT %(limit)s
+"""
+
+# A range that a block was cut from cannot go: the block refers to it.
+_REMOVE_RANGES: Final = """
+    DELETE FROM channel_range WHERE raffle_id = %(raffle_id)s
+"""
+
+_ORDINAL: Final = """
+    SELECT ordinal FROM raffle WHERE id = %(id)s
+"""
+
 _ON_SALE: Final = """
     SELECT raffle.id, organization_id, event_number, name, state, currency, opens_at, closes_at, numbering,
         first_number, rule_profile, created_at, closed_at, sales_cap_minor, channels, first_slots,
@@ -120,6 +144,10 @@ _ON_SALE: Final = """
     ORDER BY closes_at, raffle.id
     LIMIT %(limit)s
 """
+
+
+# Larger than any event number.
+_AFTER_ALL: Final = 2**31 - 1
 
 
 @attrs.frozen
@@ -177,17 +205,7 @@ class PostgresRaffleStore:
             _ADD_KEYS,
             {"raffle_id": raffle.id, "validation": keys.validation, "numbering": keys.numbering},
         )
-        for part in raffle.ranges:
-            self._database.run(
-                _ADD_RANGE,
-                {
-                    "raffle_id": raffle.id,
-                    "raffle_ordinal": ordinal,
-                    "channel": part.channel.value,
-                    "first_slot": part.first_slot,
-                    "end_slot": part.first_slot + part.slot_count,
-                },
-            )
+        self._add_ranges(raffle, ordinal)
 
     def get(self, raffle_id: RaffleId) -> Raffle:
         """A raffle as it stands.
@@ -282,6 +300,21 @@ class PostgresRaffleStore:
         """Replace all prizes; earlier revisions stay on record."""
         write_prizes(self._database, raffle_id, prizes)
 
+    def set_ranges(self, raffle: Raffle) -> None:
+        """Store the state and the ranges of a raffle that is locked, and of which nothing is leased."""
+        self.configure(raffle)
+        ordinal: int = self._database.only(_ORDINAL, {"id": raffle.id})["ordinal"]
+        self._database.run(_REMOVE_RANGES, {"raffle_id": raffle.id})
+        self._add_ranges(raffle, ordinal)
+
+    def of(self, organization_id: OrganizationId, after: EventPosition | None, limit: int) -> Page[Raffle]:
+        """The raffles of an organization, latest event number first."""
+        before = _AFTER_ALL if after is None else after.event_number
+        rows = self._database.rows(
+            _OF, {"organization_id": organization_id, "before": before, "limit": limit + 1}
+        )
+        return Page(tuple(map(_raffle, rows[:limit])), more=len(rows) > limit)
+
     def on_sale(self, at: datetime, after: RafflePosition | None, limit: int) -> Page[Raffle]:
         """Active raffles whose sales window contains `at`, soonest close first."""
         # Whatever is on sale closes after `at`, so that this place lies before all of it.
@@ -291,6 +324,19 @@ class PostgresRaffleStore:
             {"at": at, "after_closes_at": place.closes_at, "after_id": place.raffle_id, "limit": limit + 1},
         )
         return Page(tuple(map(_raffle, rows[:limit])), more=len(rows) > limit)
+
+    def _add_ranges(self, raffle: Raffle, ordinal: int) -> None:
+        for part in raffle.ranges:
+            self._database.run(
+                _ADD_RANGE,
+                {
+                    "raffle_id": raffle.id,
+                    "raffle_ordinal": ordinal,
+                    "channel": part.channel.value,
+                    "first_slot": part.first_slot,
+                    "end_slot": part.first_slot + part.slot_count,
+                },
+            )
 
 
 # Every purchase asks for it, and it never changes.

@@ -1,8 +1,10 @@
 """A raffle: one event with its own number space, sales window, packages and prizes."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
+from itertools import accumulate
 
 import attrs
 from attrs.validators import deep_iterable, ge, instance_of, le, max_len, min_len, optional
@@ -47,6 +49,14 @@ class ChannelRange:
     channel: Channel
     first_slot: int = attrs.field(validator=[ge(0), le(MOST_SLOTS)])
     slot_count: int = attrs.field(validator=[ge(1), le(MOST_SLOTS)])
+
+
+def adjoining(sizes: Sequence[tuple[Channel, int]]) -> tuple[ChannelRange, ...]:
+    """Ranges of these sizes, one after the other from slot 0."""
+    starts = accumulate((size for _, size in sizes), initial=0)
+    return tuple(
+        ChannelRange(channel, first, size) for first, (channel, size) in zip(starts, sizes, strict=False)
+    )
 
 
 @attrs.frozen

@@ -11,18 +11,10 @@ from riff.domain.raffles.raffle import MOST_SLOTS, NumberingKind
 from riff.domain.raffles.window import SalesWindow
 from riff.handlers._runtime.http import Created, Request, endpoint
 from riff.handlers._runtime.limits import Between, Items, Length, Matches
-from riff.handlers._runtime.shapes.raffle import RaffleAdminReply
+from riff.handlers._runtime.shapes.raffle import RaffleAdminReply, RangeBody
 from riff.usecases.raffles.create_raffle import CreateRaffle, create_raffle
 from riff.wiring import services
 from riff_critical.selling import Channel
-
-
-@attrs.frozen
-class RangeBody:
-    """How many numbers a channel gets."""
-
-    channel: Channel
-    size: Annotated[int, Between(1, MOST_SLOTS)]
 
 
 @attrs.frozen

@@ -1,14 +1,13 @@
 """Create a raffle: it takes the organization's next event number and its own secrets."""
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 import attrs
 
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import OrganizationId, RaffleId, StreamId
-from riff.domain.raffles.raffle import ChannelRange, NumberingKind, Raffle, RaffleKeys
+from riff.domain.raffles.raffle import NumberingKind, Raffle, RaffleKeys, adjoining
 from riff.domain.raffles.window import SalesWindow
 from riff.errors import InvalidRequestError
 from riff.ports.services import Services
@@ -76,7 +75,7 @@ def create_raffle(command: CreateRaffle, services: Services) -> Raffle:
                 window=command.window,
                 numbering=command.numbering,
                 first_number=command.first_number,
-                ranges=_adjoining(command.range_sizes),
+                ranges=adjoining(command.range_sizes),
                 rule_profile=profile.name,
                 created_at=now,
                 sales_cap_minor=command.sales_cap_minor,
@@ -92,10 +91,3 @@ def create_raffle(command: CreateRaffle, services: Services) -> Raffle:
             {"organization": str(raffle.organization_id), "event_number": raffle.event_number},
         )
         return raffle
-
-
-def _adjoining(sizes: Sequence[tuple[Channel, int]]) -> tuple[ChannelRange, ...]:
-    starts = accumulate((size for _, size in sizes), initial=0)
-    return tuple(
-        ChannelRange(channel, first, size) for first, (channel, size) in zip(starts, sizes, strict=False)
-    )

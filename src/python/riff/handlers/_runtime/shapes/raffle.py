@@ -1,7 +1,7 @@
 """Raffles, packages and prizes as replies show them."""
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 import attrs
@@ -9,9 +9,10 @@ import attrs
 from riff.domain.money import Money
 from riff.domain.raffles.package import Package
 from riff.domain.raffles.prize import DrawKind, Prize, PrizeKind
-from riff.domain.raffles.raffle import NumberingKind, Raffle
+from riff.domain.raffles.raffle import MOST_SLOTS, NumberingKind, Raffle
 from riff.domain.raffles.setup import RaffleSetup
 from riff.domain.raffles.window import SalesWindow
+from riff.handlers._runtime.limits import Between
 from riff.handlers._runtime.shapes.money import MoneyReply
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Basis, Channel, Rounding
@@ -88,6 +89,14 @@ class PrizeReply:
             rounding_minor=prize.rounding_minor if is_share else None,
             rounding=prize.rounding if is_share else None,
         )
+
+
+@attrs.frozen
+class RangeBody:
+    """How many numbers a channel gets."""
+
+    channel: Channel
+    size: Annotated[int, Between(1, MOST_SLOTS)]
 
 
 @attrs.frozen

@@ -21,6 +21,7 @@ from riff.usecases.draws.declare_official import DeclareOfficial, declare_offici
 from riff.usecases.draws.enter_drawn_number import EnterDrawnNumber, enter_drawn_number
 from riff.usecases.draws.open_contribution import OpenContribution, open_contribution
 from riff.usecases.draws.plan_draws import PlanDraws, plan_draws
+from riff.usecases.draws.pool_storage import compact_pool
 from riff.usecases.draws.redraw import Redraw, redraw
 from riff.usecases.draws.seal_raffle import SealedRaffle, SealRaffle, seal_raffle
 from riff.usecases.draws.show_draw import DrawView, ShowDraw, show_draw
@@ -28,7 +29,7 @@ from riff.usecases.draws.start_draw import StartDraw, start_draw
 from riff.usecases.draws.transcript import standing_of
 from riff.usecases.raffles.activate_raffle import ActivateRaffle, activate_raffle
 from riff.usecases.sales.void_order import VoidOrder, void_order
-from riff_critical.draw import Manifest, Seal, Transcript
+from riff_critical.draw import Manifest, Seal, Transcript, verify
 from riff_critical.draw import commit_contribution as committed
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Channel
@@ -139,6 +140,20 @@ class DrawStage:
             standing = standing_of(self.stage.raffle.id, work)
         assert standing is not None
         return standing.transcript()
+
+    @property
+    def pools(self) -> dict[bytes, bytes]:
+        """Every pool of S in its compact form, by root."""
+        with self.fakes.transactions.begin() as work:
+            return {
+                pool.root: compact_pool(self.stage.raffle.id, draw, work)
+                for draw, pool in enumerate(self.seal.pools, start=1)
+            }
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether T, with the pools, passes every step."""
+        return all(step.passed for step in verify(self.transcript.to_bytes(), self.pools))
 
     def sell(self, orders: int = 40) -> Self:
         """So many orders of ten numbers, one a minute; every seventh is voided."""

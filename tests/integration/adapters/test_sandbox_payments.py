@@ -1,35 +1,61 @@
-"""The sandbox plugin against the sandbox processor itself."""
+"""The sandbox plugin against the sandbox processor itself, by the contract of every processor."""
 
+import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
+import attrs
 import pytest
 
 from riff.adapters.payments.plugin import PaymentSettings, load
 from riff.adapters.payments.sandbox import SandboxPayments
-from riff.domain.checkout.charge import ChargeState
+from riff.adapters.system.clock import SystemClock
 from riff.domain.identifiers import OrderId
-from riff.domain.money import Money
-from riff.errors import IntegrityFailureError, InvalidRequestError, UnavailableError
+from riff.errors import UnavailableError
 from riff.ports.payments import Payments
-from tests.support.fakes import FakeClock
+from tests.support.contracts.payments import (
+    PRICE,
+    PaymentsContract,
+    Processing,
+    UnreachablePaymentsContract,
+    an_order,
+)
 from tools.payment_sandbox.charges import Ledger
+from tools.payment_sandbox.notices import SIGNATURE_HEADER, signature
 from tools.payment_sandbox.processor import Processor, Timing
 from tools.payment_sandbox.server import SandboxServer
 
-PRICE = Money(2000, "CAD")
+SECRET = "secret"
 
 
-@pytest.fixture
-def endpoint(tmp_path: Path) -> Iterator[str]:
-    """Where the running processor answers."""
+@attrs.frozen
+class Sandbox:
+    """The running processor, with what it remembers at hand."""
+
+    endpoint: str
+    ledger: Ledger
+
+    def notice(self, kind: str, order: OrderId) -> tuple[Mapping[str, str], bytes]:
+        """A signed notice about the order's charge."""
+        charge = self.ledger.of_order(str(order))[-1].shown()
+        return self.signed({"id": "evt_1", "type": kind, "charge": charge})
+
+    def signed(self, document: object) -> tuple[Mapping[str, str], bytes]:
+        """Headers and body, as the courier sends them."""
+        body = json.dumps(document).encode()
+        return {SIGNATURE_HEADER.lower(): signature(SECRET, int(time.time()), body)}, body
+
+
+@pytest.fixture(name="sandbox")
+def _sandbox(tmp_path: Path) -> Iterator[Sandbox]:
     ledger = Ledger(tmp_path / "charges.sqlite")
-    server = SandboxServer(0, Processor(ledger, Timing()), "key")
+    server = SandboxServer(0, Processor(ledger, Timing(pending_s=60)), "key")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield Sandbox(f"http://127.0.0.1:{server.server_port}", ledger)
     server.closing.set()
     server.shutdown()
     thread.join()
@@ -37,79 +63,58 @@ def endpoint(tmp_path: Path) -> Iterator[str]:
     ledger.close()
 
 
-@pytest.fixture
-def payments(endpoint: str) -> Payments:
-    """The plugin as configuration loads it."""
-    settings = PaymentSettings(endpoint, "key", "secret")
-    return load("riff.adapters.payments.sandbox").connect(settings, FakeClock())
+@pytest.fixture(name="processing")
+def _processing(sandbox: Sandbox) -> Processing:
+    settings = PaymentSettings(sandbox.endpoint, "key", SECRET)
+    impatient = SandboxPayments(settings, SystemClock(), 0.2)
+
+    def take_and_hide(order: OrderId) -> None:
+        with suppress(UnavailableError):
+            impatient.charge(order, PRICE, "sandbox_timeout")
+
+    return Processing(
+        load("riff.adapters.payments.sandbox").connect(settings, SystemClock()),
+        {"ok": "sandbox_ok", "decline": "sandbox_decline", "pending": "sandbox_pending"},
+        lambda _: sandbox.ledger.settle(time.time() + 120),
+        take_and_hide,
+        lambda order: sum(charge.refunded for charge in sandbox.ledger.of_order(str(order))) // PRICE.minor,
+        lambda order: sandbox.notice("charge.succeeded", order),
+        None,
+        sandbox.signed({"id": "evt_1", "type": "charge.danced"}),
+    )
 
 
-def an_order() -> OrderId:
-    """A fresh order."""
-    return OrderId(uuid4())
+@pytest.fixture(name="unreachable")
+def _unreachable() -> Payments:
+    return SandboxPayments(PaymentSettings("http://127.0.0.1:1", "key", SECRET), SystemClock())
 
 
-@pytest.mark.parametrize(
-    ("method", "state"),
-    [
-        ("sandbox_ok", ChargeState.SUCCEEDED),
-        ("sandbox_decline", ChargeState.DECLINED),
-        ("sandbox_pending", ChargeState.PENDING),
-    ],
-)
-def test_charges(payments: Payments, method: str, state: ChargeState) -> None:
-    order = an_order()
-    charge = payments.charge(order, PRICE, method)
-    assert (charge.order_id, charge.amount, charge.state) == (order, PRICE, state)
+class TestPayments(PaymentsContract):
+    pass
 
 
-def test_same_order_is_charged_once(payments: Payments) -> None:
-    order = an_order()
-    assert payments.charge(order, PRICE, "sandbox_ok") == payments.charge(order, PRICE, "sandbox_ok")
+class TestUnreachable(UnreachablePaymentsContract):
+    pass
 
 
-def test_finds_the_charge_of_an_order(payments: Payments) -> None:
-    order = an_order()
-    assert payments.find(order, PRICE) is None
-    assert payments.charge(order, PRICE, "sandbox_ok") == payments.find(order, PRICE)
-
-
-def test_reply_that_never_comes_is_unknown_until_asked_again(endpoint: str) -> None:
-    impatient = SandboxPayments(PaymentSettings(endpoint, "key", "secret"), FakeClock(), 0.2)
+def test_a_reply_that_never_comes_is_unknown_until_asked_again(sandbox: Sandbox) -> None:
+    impatient = SandboxPayments(PaymentSettings(sandbox.endpoint, "key", SECRET), SystemClock(), 0.2)
     order = an_order()
     with pytest.raises(UnavailableError):
         impatient.charge(order, PRICE, "sandbox_timeout")
-    found = impatient.find(order, PRICE)
-    assert found is not None
-    assert found.state is ChargeState.SUCCEEDED
+    assert impatient.charge(order, PRICE, "sandbox_timeout") == impatient.find(order, PRICE)
 
 
-def test_unknown_method_is_the_buyers_mistake(payments: Payments) -> None:
-    with pytest.raises(InvalidRequestError) as caught:
-        payments.charge(an_order(), PRICE, "cheque")
-    assert caught.value.violations[0][0] == "/payment_method"
-
-
-def test_another_amount_under_an_orders_name_stops_everything(payments: Payments) -> None:
-    order = an_order()
-    payments.charge(order, PRICE, "sandbox_ok")
-    with pytest.raises(IntegrityFailureError):
-        payments.charge(order, Money(1, "CAD"), "sandbox_ok")
-
-
-def test_refunds_once(payments: Payments) -> None:
-    charge = payments.charge(an_order(), PRICE, "sandbox_ok")
-    payments.refund(charge)
-    payments.refund(charge)
-
-
-def test_wrong_key_is_unavailable(endpoint: str) -> None:
-    stranger = SandboxPayments(PaymentSettings(endpoint, "other", "secret"), FakeClock())
+def test_wrong_key_is_unavailable(sandbox: Sandbox) -> None:
+    stranger = SandboxPayments(PaymentSettings(sandbox.endpoint, "other", SECRET), SystemClock())
     with pytest.raises(UnavailableError):
         stranger.find(an_order(), PRICE)
 
 
-def test_nobody_there_is_unavailable() -> None:
-    nobody = SandboxPayments(PaymentSettings("http://127.0.0.1:1", "key", "secret"), FakeClock())
-    with pytest.raises(UnavailableError):
-        nobody.charge(an_order(), PRICE, "sandbox_ok")
+def test_tells_of_a_refund(sandbox: Sandbox, processing: Processing) -> None:
+    order = an_order()
+    charge = processing.payments.charge(order, PRICE, "sandbox_ok")
+    processing.payments.refund(charge)
+    notice = processing.payments.read_notice(*sandbox.notice("charge.refunded", order))
+    assert notice is not None
+    assert (notice.refunded, notice.charge, notice.told) == (True, charge, "refunded")

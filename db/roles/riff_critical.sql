@@ -35,12 +35,13 @@ GRANT INSERT (scope, key, digest, status, body, location) ON command TO riff_cri
 -- Sales units sell, close and are accounted for here.
 GRANT SELECT ON
     sales_unit, unit_logon, unit_enrolment, attended_sale, void_request, unit_write_off, cash_count,
-    void_acknowledgement, reconciliation_confirmation
+    void_acknowledgement, reconciliation_confirmation, unit_record
 TO riff_critical;
 GRANT UPDATE (state, enrolment_id) ON sales_unit TO riff_critical;
 GRANT INSERT (id, unit_id, raffle_id, operator, enrolled_at), UPDATE (closed_at) ON unit_enrolment TO riff_critical;
 GRANT INSERT ON
-    attended_sale, void_request, unit_write_off, cash_count, void_acknowledgement, reconciliation_confirmation
+    attended_sale, void_request, unit_write_off, cash_count, void_acknowledgement, reconciliation_confirmation,
+    unit_record
 TO riff_critical;
 
 -- What a limit concerns is counted with the sale; no seller moves a limit.

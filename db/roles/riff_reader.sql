@@ -17,7 +17,7 @@ GRANT SELECT (
 
 GRANT SELECT ON
     sales_unit, unit_enrolment, attended_sale, void_request, unit_write_off, cash_count, void_acknowledgement,
-    reconciliation_confirmation
+    reconciliation_confirmation, unit_record
 TO riff_reader;
 
 GRANT SELECT ON price_change, allowance TO riff_reader;

@@ -32,72 +32,23 @@ variable "openapi_file" {
   nullable    = false
 }
 
-variable "architecture" {
-  description = "Processor of this machine: x86_64 or arm64. Functions run on it as they are."
+variable "stack_file" {
+  description = "What `./riff up` writes of the stack that runs here: architecture, database, payments, settings."
   type        = string
   nullable    = false
 
   validation {
-    condition     = contains(["x86_64", "arm64"], var.architecture)
-    error_message = "architecture is x86_64 or arm64."
+    condition     = alltrue([for name in ["architecture", "database", "payments", "settings"] : try(contains(keys(jsondecode(file(var.stack_file))), name), false)])
+    error_message = "${var.stack_file} describes no stack."
   }
 }
 
-variable "database" {
-  description = "Where functions reach the database."
-  type = object({
-    host = string
-    port = number
-    name = string
-  })
-  nullable = false
-}
-
-variable "beacon" {
-  description = "Relays of the randomness beacon, two at least, and the beacon as a manifest names it, in JSON."
-  type = object({
-    relays = list(string)
-    chain  = string
-  })
-  nullable = false
-
-  validation {
-    condition     = length(var.beacon.relays) >= 2 && can(jsondecode(var.beacon.chain).public_key)
-    error_message = "A beacon has two relays at least, and a public key."
-  }
-}
-
-variable "payments" {
-  description = "The payment plugin, and where it reaches its processor."
-  type = object({
-    plugin   = optional(string, "riff.adapters.payments.sandbox")
-    endpoint = string
-  })
-  nullable = false
-}
-
-variable "secrets" {
-  description = "Secret parameters by name under the environment's path. They are in no plan and in no state; raise `secrets_version` when one changes."
-  type = object({
-    database_passwords = object({
-      reader   = string
-      business = string
-      critical = string
-    })
-    database_owner_password = string
-    payments_api_key        = string
-    payments_notice_secret  = string
-  })
-  nullable  = false
-  sensitive = true
-  ephemeral = true
-}
-
-variable "secrets_version" {
-  description = "Raise it, and the secrets are written again."
-  type        = number
-  default     = 1
+variable "secret_values" {
+  description = "Secret parameters by name under the environment's path. They are in no plan and in no state."
+  type        = map(string)
   nullable    = false
+  sensitive   = true
+  ephemeral   = true
 }
 
 variable "region" {
@@ -107,26 +58,7 @@ variable "region" {
   nullable    = false
 }
 
-variable "problem_base" {
-  description = "Prefix of problem types."
-  type        = string
-  default     = "https://riff.example/problems/"
-  nullable    = false
-}
-
-variable "log_level" {
-  description = "Level from which functions log."
-  type        = string
-  default     = "INFO"
-  nullable    = false
-
-  validation {
-    condition     = contains(["DEBUG", "INFO", "WARNING", "ERROR"], var.log_level)
-    error_message = "log_level is DEBUG, INFO, WARNING or ERROR."
-  }
-}
-
-# Off on this machine. Each is one variable, so that it can be tried; docs/divergences.md lists them.
+# Off on this machine, as in terragrunt/live/local. Each is one variable, so that it can be tried; docs/divergences.md lists them.
 
 variable "staff_mfa" {
   description = "Second factor of staff: off, because journeys and curl lines sign in without a telephone."
@@ -160,5 +92,47 @@ variable "schedules" {
   description = "Whether functions run by the clock. Off, a curl line starts them."
   type        = bool
   default     = true
+  nullable    = false
+}
+
+variable "firewall" {
+  description = "Firewalls: off, because the emulator evaluates none, and answers their rules otherwise than they were asked, which every later plan would show."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "security_headers" {
+  description = "Headers that keep a browser strict: off, because the emulator answers them otherwise than they were asked, which every later plan would show."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "alarms" {
+  description = "Alarms: off, because the emulator has no metrics of functions and of the API, and answers alarms otherwise than they were asked."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "backup_notices" {
+  description = "Notices of backups: off, because the emulator lacks them."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "archive_tiering" {
+  description = "Moving old events to Glacier: off, because the emulator moves nothing and the provider waits a minute for it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "recovery_days" {
+  description = "Days to any second of which the event log can be restored: none, because the emulator forgets the number, which every later plan would show."
+  type        = number
+  default     = 0
   nullable    = false
 }

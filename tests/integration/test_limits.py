@@ -134,9 +134,9 @@ def test_keeps_a_cap_on_sales_exactly(
 def test_the_last_one_is_sold_once_to_a_buyer_who_retries_everywhere(
     stores: Stores, database: MigratedDatabase, sellers: list[Environment], payments: FakePayments
 ) -> None:
-    package = a_package(3, 700, stock=1)
+    package, key = a_package(3, 700, stock=1), str(uuid4())
     raffle = stores.raffle(a_raffle().active().with_packages(package))
-    orders = at_once(lambda seller: seller.buy(raffle.id, package.id, "the-key").checkout, sellers)
+    orders = at_once(lambda seller: seller.buy(raffle.id, package.id, key).checkout, sellers)
     assert {(order.id, order.state) for order in orders} == {(orders[0].id, OrderState.PAID)}
     assert len(payments.charges) == 1
     assert books(database, raffle) == []
@@ -250,7 +250,7 @@ def test_an_order_that_expires_gives_back_what_it_held(
     clock, package = FakeClock(), a_package(3, 700, stock=1)
     raffle = stores.raffle(a_raffle().active().with_packages(package).capped(700))
     seller = start(clock)
-    pending = seller.buy(raffle.id, package.id, "key-1", Method.PENDING).checkout
+    pending = seller.buy(raffle.id, package.id, str(uuid4()), Method.PENDING).checkout
     assert tried(seller, raffle, package, Method.OK) is None
     clock.advance(hours=1)
     payments.settle(pending.id)
@@ -267,7 +267,7 @@ def test_whoever_pays_in_time_gets_what_was_sold_out_meanwhile(
 ) -> None:
     package = a_package(3, 700, stock=2)
     raffle = stores.raffle(a_raffle().active().with_packages(package))
-    pending = sellers[0].buy(raffle.id, package.id, "key-1", Method.PENDING).checkout
+    pending = sellers[0].buy(raffle.id, package.id, str(uuid4()), Method.PENDING).checkout
     assert tried(sellers[1], raffle, package, Method.OK) is OrderState.PAID
     assert tried(sellers[1], raffle, package, Method.OK) is None
     payments.settle(pending.id, ChargeState.SUCCEEDED)

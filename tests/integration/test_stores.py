@@ -24,6 +24,7 @@ from tests.support.contracts.units import (
     UnitBlocksContract,
     UnitStoreContract,
 )
+from tests.support.contracts.uploads import UploadStoreContract
 
 
 class TestClaims(ClaimStoreContract):
@@ -83,6 +84,10 @@ class TestAttendedSales(AttendedSaleStoreContract):
 
 
 class TestUnitBlocks(UnitBlocksContract):
+    pass
+
+
+class TestUploads(UploadStoreContract):
     pass
 
 

@@ -1,6 +1,7 @@
 """Sales units and reconciliation on a real database: a whole night, many at once, hand-written SQL."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import attrs
@@ -18,6 +19,7 @@ from riff.errors import (
     StateRefusesError,
 )
 from riff.ports.services import Services
+from riff.usecases.raffles.close_sales import CloseSales, close_sales
 from riff.usecases.reconciliation.confirm_reconciliation import (
     ConfirmReconciliation,
     confirm_reconciliation,
@@ -25,6 +27,7 @@ from riff.usecases.reconciliation.confirm_reconciliation import (
 from riff.usecases.reconciliation.show_reconciliation import ShowReconciliation, show_reconciliation
 from riff.usecases.sales.sell_reserve import SellReserve, sell_reserve
 from riff.usecases.sales.void_order import VoidOrder, void_order
+from riff.usecases.units.close_unit import CloseUnit, close_unit
 from riff.usecases.units.list_units import ListUnits, list_units
 from riff.usecases.units.mark_unit_lost import MarkUnitLost, mark_unit_lost
 from riff.usecases.units.request_void import RequestVoid, request_void
@@ -35,7 +38,8 @@ from riff_critical.lifecycle import RaffleState, SalesUnitState
 from tests.support.books import discrepancies
 from tests.support.builders import a_raffle
 from tests.support.contracts import Stores
-from tests.support.fakes import PERMISSIVE
+from tests.support.fakes import NOON, PERMISSIVE
+from tests.support.offline_unit import OfflineUnit
 from tests.support.postgres import MigratedDatabase
 from tests.support.sellers import at_once
 from tests.support.venue import MANAGER, Venue, services_on
@@ -160,6 +164,51 @@ def test_one_person_who_confirms_twice_at_once_counts_once(
             return type(error)
 
     assert set(at_once(confirm, functions(2))) == {RaffleState.RECONCILING, SecondPersonNeededError}
+
+
+def test_an_upload_that_arrives_eight_times_at_once_counts_once(
+    stores: Stores, database: MigratedDatabase, functions: Callable[[int], list[Services]]
+) -> None:
+    venue = Venue.of(stores)
+    unit = OfflineUnit(venue.critical, venue.actor)
+    for _ in range(20):
+        unit.sell(NOON)
+    uploads = at_once(unit.upload, functions(8))
+    assert sum(upload.taken for upload in uploads) == 20
+    assert {upload.mark for upload in uploads} == {unit.mark}
+    with stores.reader.begin() as work:
+        assert work.blocks.subtotal(venue.raffle.id).orders == 20
+    with database.superuser() as connection:
+        assert discrepancies(connection, venue.raffle.id) == []
+
+
+def test_sales_made_out_of_reach_and_handed_in_after_the_close(
+    stores: Stores, database: MigratedDatabase
+) -> None:
+    venue = Venue.of(stores)
+    unit = OfflineUnit(venue.critical, venue.actor)
+    unit.sell(NOON - timedelta(minutes=1))
+    close_sales(CloseSales(MANAGER, venue.raffle.id, "r"), venue.critical)
+    assert unit.upload().taken == 1
+    close_unit(CloseUnit(venue.actor, unit.mark), venue.critical)
+    venue.account(2000)
+    assert _confirm(venue, venue.critical) is RaffleState.RECONCILED
+    with database.superuser() as connection:
+        assert discrepancies(connection, venue.raffle.id) == []
+
+
+def test_a_record_that_is_refused_leaves_what_came_before_it(
+    stores: Stores, database: MigratedDatabase
+) -> None:
+    venue = Venue.of(stores)
+    unit = OfflineUnit(venue.critical, venue.actor)
+    sale = unit.sell(NOON)
+    unit.sell(NOON, order_id=sale.order_id)
+    unit.sell(NOON)
+    uploaded = unit.upload()
+    assert (uploaded.taken, uploaded.mark.position, venue.now.state) == (1, 1, SalesUnitState.ERROR)
+    with database.superuser() as connection:
+        assert discrepancies(connection, venue.raffle.id) == []
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from riff.usecases.units.enroll_unit import EnrolledUnit, EnrollUnit, MemoryChec
 from riff.usecases.units.lease_block import LeaseBlock, lease_block
 from riff.usecases.units.register_unit import RegisterUnit, register_unit
 from riff.usecases.units.sell_tickets import SellTickets, sell_tickets
+from riff_critical.memory import Link, Mark, start
 from tests.support.builders import RaffleBuilder, a_staff_member
 from tests.support.builders.changes import changed
 from tests.support.builders.units import OPERATOR
@@ -89,12 +90,22 @@ class Booth:
 
     def sell(self, tender: Tender = Tender.CASH) -> AttendedTicket:
         """Sell the first package."""
-        command = SellTickets(self.actor, self.stage.package.id, tender)
+        position = self.stored.position
+        command = SellTickets(self.actor, self.stage.package.id, tender, position)
         return sell_tickets(command, self.stage.fakes.services)
 
-    def close(self, pending_records: int = 0) -> ClosedUnit:
-        """Close the unit."""
-        return close_unit(CloseUnit(self.actor, pending_records), self.stage.fakes.services)
+    def close(self, mark: Mark | None = None) -> ClosedUnit:
+        """Close the unit, with nothing in its memory that was not handed in, or at another mark."""
+        return close_unit(CloseUnit(self.actor, mark or self.stored.mark), self.stage.fakes.services)
+
+    @property
+    def stored(self) -> Link:
+        """The chain of the unit's memory as far as it was handed in."""
+        enrolment_id = self.now.enrolment_id
+        with self.stage.fakes.transactions.begin() as work:
+            if enrolment_id is None:
+                return start(b"no enrolment")
+            return work.uploads.end(work.units.enrolment(enrolment_id))
 
     def end_sales(self) -> None:
         """Close the sales of the raffle."""

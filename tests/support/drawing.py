@@ -1,9 +1,10 @@
 """A raffle on its way to its draws: activated, sold, closed, reconciled; what each operation is tried on."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
-from typing import Self
+from typing import Self, cast
 from uuid import uuid4
 
 import attrs
@@ -15,7 +16,10 @@ from riff.domain.draws.plan import DrawPlan
 from riff.domain.identifiers import OrderId, PrizeId
 from riff.domain.raffles.prize import DrawKind, PrizeKind
 from riff.domain.raffles.profile import DrawMode, PrizeRules, RuleProfile
+from riff.domain.raffles.raffle import RaffleKeys
+from riff.domain.sales.sold_order import SoldOrder
 from riff.domain.sales.ticket import Ticket, ticket_of
+from riff.ports.stores import Transactions
 from riff.usecases.draws.commit_contribution import CommitContribution, commit_contribution
 from riff.usecases.draws.declare_official import DeclareOfficial, declare_official
 from riff.usecases.draws.enter_drawn_number import EnterDrawnNumber, enter_drawn_number
@@ -35,12 +39,13 @@ from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Channel
 from tests.support.builders import RaffleBuilder, a_package, a_prize, a_raffle
 from tests.support.builders.changes import changed
-from tests.support.fakes import NOON, FakeProfiles, Fakes
-from tests.support.stage import Stage
+from tests.support.builders.raffles import FAR_CLOSE
+from tests.support.contracts import Stores
+from tests.support.fakes import NOON, FakeProfiles, Fakes, FakeTransactions
+from tests.support.stage import Stage, member
 
 CLOSES = NOON + timedelta(hours=5)
 EARLY = NOON + timedelta(minutes=30)
-SEALED = CLOSES + timedelta(minutes=10)
 PARTIES = ("club", "notary")
 
 _keys = count(1)
@@ -80,6 +85,16 @@ def secret(party: str, draw: int, attempt: int) -> bytes:
     return sha256(f"{party} {draw} {attempt}".encode()).digest()
 
 
+def _plan_for(*modes: DrawMode) -> DrawPlan:
+    contributing = {DrawMode.COMMIT_REVEAL, DrawMode.BEACON} & set(modes)
+    return DrawPlan(early_bird_until=EARLY, contributors=PARTIES if contributing else ())
+
+
+def _activate(stage: Stage, plan: DrawPlan) -> None:
+    plan_draws(PlanDraws(stage.manager, stage.raffle.id, plan), stage.fakes.services)
+    activate_raffle(ActivateRaffle(stage.manager, stage.raffle.id), stage.fakes.services)
+
+
 @attrs.frozen
 class DrawStage:
     """A raffle whose draws are tried, and everybody who takes part."""
@@ -99,11 +114,27 @@ class DrawStage:
         """An activated raffle."""
         profiles = FakeProfiles(a_profile(*modes, two_persons=two_persons, **prizes))
         stage = Stage.of(builder or a_drawn_raffle(), fakes or Fakes(profiles=profiles))
-        contributing = {DrawMode.COMMIT_REVEAL, DrawMode.BEACON} & set(modes)
-        chosen = plan or DrawPlan(early_bird_until=EARLY, contributors=PARTIES if contributing else ())
-        plan_draws(PlanDraws(stage.manager, stage.raffle.id, chosen), stage.fakes.services)
-        activate_raffle(ActivateRaffle(stage.manager, stage.raffle.id), stage.fakes.services)
+        _activate(stage, plan or _plan_for(*modes))
         return cls(stage)
+
+    @classmethod
+    def stored(cls, stores: Stores, *modes: DrawMode, two_persons: bool = False, **prizes: object) -> Self:
+        """An activated raffle in a database, each step under the role of the functions that take it."""
+        profiles = FakeProfiles(a_profile(*modes, two_persons=two_persons, **prizes))
+        # The database compares the close with its own clock.
+        raffle = stores.raffle(a_drawn_raffle().on_sale(NOON - timedelta(hours=1), FAR_CLOSE))
+        with stores.reader.begin() as work:
+            organization = work.raffles.organization(raffle.organization_id)
+        manager = member("raffle_manager", organization)
+        business = Fakes(profiles=profiles, transactions=cast("FakeTransactions", stores.business))
+        _activate(Stage(business, organization, manager, raffle), _plan_for(*modes))
+        critical = attrs.evolve(business, transactions=cast("FakeTransactions", stores.critical))
+        return cls(Stage(critical, organization, manager, raffle))
+
+    def under(self, transactions: Transactions) -> Self:
+        """The same raffle, reached another way."""
+        fakes = attrs.evolve(self.fakes, transactions=cast("FakeTransactions", transactions))
+        return type(self)(attrs.evolve(self.stage, fakes=fakes))
 
     @property
     def fakes(self) -> Fakes:
@@ -124,14 +155,18 @@ class DrawStage:
     @property
     def manifest(self) -> Manifest:
         """M."""
-        found = self.fakes.transactions.tables.manifests[self.stage.raffle.id]
+        with self.fakes.transactions.begin() as work:
+            found = work.seals.manifest(self.stage.raffle.id)
         assert found is not None
         return found
 
     @property
     def seal(self) -> Seal:
         """S."""
-        return self.fakes.transactions.tables.seals[self.stage.raffle.id]
+        with self.fakes.transactions.begin() as work:
+            found = work.seals.seal(self.stage.raffle.id)
+        assert found is not None
+        return found
 
     @property
     def transcript(self) -> Transcript:
@@ -170,7 +205,7 @@ class DrawStage:
 
     def reconciled(self) -> Self:
         """Sales have ended, and everything is accounted for."""
-        self.fakes.clock.set(SEALED)
+        self.fakes.clock.set(self.stage.raffle.window.closes_at + timedelta(minutes=10))
         self.stage.put_in(RaffleState.RECONCILED)
         return self
 
@@ -256,6 +291,10 @@ class DrawStage:
             for each in orders
             if each.raffle_id == raffle.id
         ]
+
+    def tickets_of(self, orders: Iterable[SoldOrder], keys: RaffleKeys) -> list[Ticket]:
+        """The tickets of these orders."""
+        return [ticket_of(order, self.stage.raffle, keys) for order in orders]
 
     def enter(
         self, ticket: Ticket, place: int = 0, draw: int = 1, actor: Actor | None = None, **changes: object

@@ -21,6 +21,7 @@ from riff.usecases.units.enroll_unit import EnrollUnit, MemoryCheck, enroll_unit
 from riff.usecases.units.lease_block import LeaseBlock, lease_block
 from riff.usecases.units.register_unit import RegisterUnit, register_unit
 from riff.usecases.units.sell_tickets import SellTickets, sell_tickets
+from riff_critical.memory import Link
 from tests.support.builders import RaffleBuilder, a_staff_member
 from tests.support.contracts import Stores
 from tests.support.fakes import Fakes
@@ -84,13 +85,22 @@ class Venue:
         """The name under which the unit's cash is counted."""
         return f"enrolment:{self.now.enrolment_id}"
 
+    @property
+    def stored(self) -> Link:
+        """The chain of the unit's memory as far as it was handed in."""
+        enrolment_id = self.now.enrolment_id
+        assert enrolment_id
+        with self.reader.transactions.begin() as work:
+            return work.uploads.end(work.units.enrolment(enrolment_id))
+
     def sell(self, services: Services | None = None, tender: Tender = Tender.CASH) -> AttendedTicket:
-        """Sell the package at the unit."""
-        return sell_tickets(SellTickets(self.actor, self.package.id, tender), services or self.critical)
+        """Sell the package at the unit, which has never sold out of reach."""
+        command = SellTickets(self.actor, self.package.id, tender, memory_position=0)
+        return sell_tickets(command, services or self.critical)
 
     def end_sales(self) -> None:
         """Close the unit and the sales."""
-        close_unit(CloseUnit(self.actor, 0), self.critical)
+        close_unit(CloseUnit(self.actor, self.stored.mark), self.critical)
         close_sales(CloseSales(MANAGER, self.raffle.id, "r"), self.critical)
 
     def account(self, cash_minor: int, voids: int = 0, requests: int = 0) -> None:

@@ -9,6 +9,8 @@ _LEFT_OUT = {
     "__pycache__",
     ".terraform",
     ".terraform.lock.hcl",
+    ".terragrunt-cache",
+    ".terragrunt-stack",
     ".mypy_cache",
     ".ruff_cache",
     ".pytest_cache",

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tools.door import checkout, environment, pants, pythons, terraform, verbs
+from tools.door import checkout, environment, pants, pythons, terraform, terragrunt, verbs
 from tools.door.failure import MissingToolError
 
 _FREE_BYTES_WANTED = 3 * 1024**3
@@ -37,6 +37,7 @@ def _findings() -> Iterator[Finding]:
     yield from _pants()
     yield _git()
     yield from _terraform()
+    yield _terragrunt()
     yield _made("environment", environment.ready(), environment.LOCK.name)
     yield _space()
 
@@ -74,6 +75,19 @@ def _terraform() -> Iterator[Finding]:
         yield Finding("ok", "AWS provider", f"{', '.join(terraform.provider_versions(folder))} in {folder}")
     else:
         yield Finding("ok", "AWS provider", "no local mirror found; it will come from Terraform's registry")
+
+
+def _terragrunt() -> Finding:
+    what = "terragrunt"
+    if (found := terragrunt.program()) is not None:
+        return Finding("ok", what, f"{terragrunt.version()}: {found}")
+    if not terragrunt.wanted():
+        return Finding("ok", what, "left out by RIFF_TERRAGRUNT=off")
+    if shutil.which("go"):
+        return Finding("to make", what, f"./riff setup builds {terragrunt.version()} from its Go module")
+    return Finding(
+        "to make", what, "there is no Go to build it with; ./riff up does without, plan and deploy do not"
+    )
 
 
 def _made(what: str, there: bool, source: str) -> Finding:  # noqa: FBT001 - a private line of the list

@@ -1,20 +1,23 @@
-"""terraform/local, applied to a running stack."""
+"""The environment `local`, applied to a running stack: by Terragrunt, or by Terraform alone without it."""
 
 import json
-import os
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
-from tools.door import build, checkout, terraform
+from tools.door import build, checkout, terraform, terragrunt, workspace
 from tools.door.digests import Stamps, digest
-from tools.door.process import Argv, capture, run_logged
+from tools.door.failure import DoorError, MissingToolError, ToolFailedError
+from tools.door.process import Argv, run_logged
+from tools.door.progress import say
 from tools.door.running import Running
+from tools.door.workspace import Workspace
 
-_ROOT = checkout.ROOT / "terraform" / "local"
+_PLAIN = checkout.ROOT / "terraform" / "local"
 _PARALLELISM = 20  # the local AWS answers at once; Terraform's own ten would wait for each other
 _PROBE_TIMEOUT_S = 10
-_PRIVATE = 0o600
+_KINDS = ("reader", "business", "critical")
 
 
 class Infrastructure:
@@ -31,64 +34,168 @@ class Infrastructure:
 
         Nothing is done when nothing has changed and a function answers.
         """
-        variables = self._variables()
-        everything = digest([_ROOT.parent, build.LIST, build.OPENAPI], json.dumps(variables, sort_keys=True))
+        everything = self._everything()
         if not (self._stamps.current("everything", everything) and self._answers()):
             self._stamps.forget("everything")
-            self._init()
-            self._apply(variables)
+            self._describe()
+            if self._by_terragrunt():
+                self._apply_units()
+            else:
+                self._apply_plainly()
             self._stamps.record("everything", everything)
         return self._api()
 
-    def _init(self) -> None:
-        modules = digest([_ROOT.parent], terraform.version(terraform.program()))
-        if self._stamps.current("init", modules):
-            return
-        state = f"-backend-config=path={self._folder / 'terraform.tfstate'}"
-        self._run("modules and provider of terraform/local", "init", "-reconfigure", state)
-        self._stamps.record("init", modules)
+    def terragrunt(self, more: Mapping[str, str] | None = None) -> Workspace:
+        """Where Terragrunt works on it, with some variables more."""
+        self._describe()
+        variables = {**self._variables(), **(more or {})}
+        return Workspace("local", self._folder / "work", variables, mark=self._running.mark)
 
-    def _apply(self, variables: dict[str, object]) -> None:
-        file = self._folder / "local.tfvars.json"
-        file.unlink(missing_ok=True)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "w") as private:
-            json.dump(variables, private, indent=2)
-        flags = ["-auto-approve", "-compact-warnings", f"-parallelism={_PARALLELISM}", f"-var-file={file}"]
-        self._run("apply terraform/local", "apply", *flags)
-        self._outputs.write_text(capture(self._argv("output", "-json"), env=self._env()))
+    # ---- by Terragrunt
 
-    def _variables(self) -> dict[str, object]:
-        running, known = self._running, self._running.secrets()
+    def _by_terragrunt(self) -> bool:
+        """Which of the two: a stack stays with what made it."""
+        plain = self._folder / "terraform.tfstate"
+        if plain.exists():
+            if "module.keys" not in plain.read_text():
+                raise DoorError(
+                    "this stack was made by an earlier layout of terraform/: ./riff reset, then ./riff up"
+                )
+            return False
+        if not terragrunt.wanted():
+            say("RIFF_TERRAGRUNT=off: by Terraform alone (terraform/local).")
+            return False
+        try:
+            terragrunt.prepare()
+        except (MissingToolError, ToolFailedError) as error:
+            say(f"Without Terragrunt, by Terraform alone (terraform/local): {str(error).splitlines()[0]}")
+            return False
+        return True
+
+    def _apply_units(self) -> None:
+        """Apply every unit, or only those whose zips are others, when nothing else has changed."""
+        rest, zips = self._rest(), self._zips()
+        changed = [group for group, value in zips.items() if not self._stamps.current(group, value)]
+        known = self._stamps.current("rest", rest) and self._answers()
+        only = ["artifacts", *(f"functions/{group}" for group in changed)] if known else []
+        self._stamps.forget("rest", *zips)
+        flags = [f"-parallelism={_PARALLELISM}", "-compact-warnings"]
+        title = f"apply {', '.join(only)}" if only else "apply the environment local, unit by unit"
+        self.terragrunt().run("apply", *flags, only=only, title=title, options=["--log-level", "warn"])
+        self._stamps.record("rest", rest)
+        for group, value in zips.items():
+            self._stamps.record(group, value)
+
+    def _everything(self) -> str:
+        return digest(
+            [*workspace.SOURCES, build.LIST, build.OPENAPI], self._described(), self._secret_values()
+        )
+
+    def _rest(self) -> str:
+        """What every unit depends on: all but the bytes of the functions."""
+        listed = {name: {**told, "zips": None} for name, told in build.listed().items()}
+        words = (json.dumps(listed, sort_keys=True), self._described(), self._secret_values())
+        return digest([*workspace.SOURCES, build.OPENAPI], *words)
+
+    def _zips(self) -> dict[str, str]:
+        """What each unit of functions depends on beside that."""
+        listed = build.listed()
         return {
-            "architecture": build.host(),
+            group: digest(
+                [],
+                *sorted(
+                    json.dumps(told, sort_keys=True)
+                    for told in listed.values()
+                    if told["context"] in contexts
+                ),
+            )
+            for group, contexts in workspace.groups().items()
+        }
+
+    # ---- by Terraform alone
+
+    def _apply_plainly(self) -> None:
+        modules = digest(workspace.SOURCES, terraform.version(terraform.program()))
+        if not self._stamps.current("init", modules):
+            state = f"-backend-config=path={self._folder / 'terraform.tfstate'}"
+            self._run("modules and provider of terraform/local", "init", "-reconfigure", state)
+            self._stamps.record("init", modules)
+        flags = ["-auto-approve", "-compact-warnings", f"-parallelism={_PARALLELISM}"]
+        self._run("apply terraform/local", "apply", *flags)
+
+    def _run(self, title: str, *words: str) -> None:
+        argv: Argv = [terraform.program(), f"-chdir={_PLAIN}", *words]
+        given = {
+            "aws_endpoint": self._running.aws,
             "artifacts_file": str(build.LIST),
-            "aws_endpoint": running.aws,
-            "beacon": {"relays": running.beacon_relays, "chain": running.beacon_chain},
+            "dist_dir": str(checkout.DIST),
+            "openapi_file": str(build.OPENAPI),
+            "region": self._running.region,
+            "stack_file": str(self._stack_file),
+        }
+        env = {
+            **terraform.settings(),
+            **self._variables(),
+            **{f"TF_VAR_{name}": value for name, value in given.items()},
+            "TF_DATA_DIR": str(self._folder / "data"),
+        }
+        run_logged(argv, title, env=env, mark=self._running.mark)
+
+    # ---- what both are told
+
+    def _variables(self) -> dict[str, str]:
+        return {
+            "RIFF_AWS_ENDPOINT": self._running.aws,
+            "RIFF_DIST": str(checkout.DIST),
+            "RIFF_STACK": str(self._stack_file),
+            "RIFF_TERRAFORM_STATE": str(self._folder / "state"),
+            "TF_VAR_secret_values": self._secret_values(),
+        }
+
+    @property
+    def _stack_file(self) -> Path:
+        return self._folder / "stack.json"
+
+    def _describe(self) -> None:
+        self._stack_file.write_text(self._described())
+
+    def _described(self) -> str:
+        """What the environment's values say of this machine; no secret is among it."""
+        running = self._running
+        told = {
+            "architecture": build.host(),
             "database": {
                 "host": running.database_host,
                 "port": running.database_port,
                 "name": running.database,
             },
-            "dist_dir": str(checkout.DIST),
-            "openapi_file": str(build.OPENAPI),
-            "payments": {"endpoint": running.payments},
-            "region": running.region,
-            "secrets": {
-                "database_passwords": {
-                    kind: known[f"riff_{kind}"] for kind in ("reader", "business", "critical")
-                },
-                "database_owner_password": known[running.owner],
-                "payments_api_key": known["api_key"],
-                "payments_notice_secret": known["notice_secret"],
-            },
+            "payments": running.payments,
+            "settings": running.settings(),
         }
+        return json.dumps(told, indent=2, sort_keys=True)
 
-    @property
-    def _outputs(self) -> Path:
-        return self._folder / "outputs.json"
+    def _secret_values(self) -> str:
+        """The secrets, for an ephemeral variable: in no file, no plan and no state."""
+        known = self._running.secrets()
+        return json.dumps(
+            {
+                **{f"database/passwords/{kind}": known[f"riff_{kind}"] for kind in _KINDS},
+                "owner/database/password": known[self._running.owner],
+                "payments/api_key": known["api_key"],
+                "payments/notice_secret": known["notice_secret"],
+            },
+            sort_keys=True,
+        )
 
     def _api(self) -> str:
-        return str(json.loads(self._outputs.read_text())["api_url"]["value"])
+        """The API's address, out of the state of whoever made it."""
+        plain = self._folder / "terraform.tfstate"
+        file, name = (
+            (plain, "api_url")
+            if plain.exists()
+            else (self._folder / "state" / "local" / "api.tfstate", "url")
+        )
+        return str(json.loads(file.read_text())["outputs"][name]["value"])
 
     def _answers(self) -> bool:
         """Whether a function answers: the local AWS may have lost what Terraform made in it."""
@@ -98,12 +205,3 @@ class Infrastructure:
                 return bool(reply.read())
         except (OSError, ValueError, KeyError, urllib.error.URLError):
             return False
-
-    def _run(self, title: str, *words: str) -> None:
-        run_logged(self._argv(*words), title, env=self._env(), mark=self._running.mark)
-
-    def _argv(self, *words: str) -> Argv:
-        return [terraform.program(), f"-chdir={_ROOT}", *words]
-
-    def _env(self) -> dict[str, str]:
-        return {**terraform.settings(), "TF_DATA_DIR": str(self._folder / "data")}

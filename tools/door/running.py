@@ -33,3 +33,10 @@ class Running:
     def secrets(self) -> dict[str, str]:
         """Passwords by database role, and the keys of the payment processor."""
         return dict(json.loads(self.secrets_file.read_text()))
+
+    def settings(self) -> dict[str, str]:
+        """Parameters of this machine's own, by their name under the environment's path."""
+        return {
+            "draws/beacon/chain": self.beacon_chain,
+            "draws/beacon/relays": ",".join(self.beacon_relays),
+        }

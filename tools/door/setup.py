@@ -1,7 +1,7 @@
 """`./riff setup`: everything that the other verbs would otherwise make when they first need it."""
 
-from tools.door import environment, pants, pythons, terraform, verbs
-from tools.door.failure import DoorError
+from tools.door import environment, pants, pythons, terraform, terragrunt, verbs
+from tools.door.failure import DoorError, MissingToolError
 from tools.door.progress import say
 
 
@@ -15,8 +15,21 @@ def setup(arguments: list[str]) -> int:
     environment.python()
     pants.prepare()
     terraform.settings()
+    _terragrunt()
     say("Ready. Next: ./riff up, or ./riff test --quick")
     return 0
+
+
+def _terragrunt() -> None:
+    """Terragrunt is not refused when there is no Go: the local stack can be made without it."""
+    if not terragrunt.wanted():
+        return
+    try:
+        terragrunt.prepare()
+    except MissingToolError as error:
+        say(
+            f"Without Terragrunt, ./riff up uses Terraform alone, and plan and deploy cannot be had.\n{error}"
+        )
 
 
 def _missing() -> list[str]:

@@ -1,7 +1,7 @@
 """`up`, `down`, `reset`, `status`, `logs`: the whole system on this machine.
 
 Processes are the business of tools/local_stack, which tells their addresses in `stack.json` of the state
-folder; infrastructure is the business of terraform/local. Here is the order of things, and what can be left
+folder; infrastructure is the business of terragrunt/live. Here is the order of things, and what can be left
 out because nothing has changed.
 """
 

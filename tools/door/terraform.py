@@ -65,10 +65,14 @@ def roots(folder: Path = checkout.ROOT / "terraform") -> list[Path]:
     """Where to validate: every root, with the modules that it calls, and each module that none calls."""
     files = [file for file in folder.rglob("*.tf") if ".terraform" not in file.parts]
     called = set(
-        re.findall(r'source\s*=\s*"[./]*/(?:modules/)?([a-z0-9-]+)"', "\n".join(f.read_text() for f in files))
+        re.findall(
+            r'source\s*=\s*"[./]*/(?:modules/|units/)?([a-z0-9-]+)"', "\n".join(f.read_text() for f in files)
+        )
     )
     folders = sorted({file.parent for file in files})
-    return [path for path in folders if path.parent.name != "modules" or path.name not in called]
+    return [
+        path for path in folders if path.parent.name not in ("modules", "units") or path.name not in called
+    ]
 
 
 def user_configuration() -> Path | None:

@@ -32,6 +32,7 @@ class Verb:
 
 RUN = "Run the system on this machine"
 BUILD = "Build and check"
+RELEASE = "Deploy to an environment"
 WRITE = "Write code"
 MACHINE = "This machine"
 
@@ -81,6 +82,20 @@ VERBS = (
     ),
     Verb("rng-battery", "", "ent and dieharder on the generator's output", BUILD, "evidence:rng_battery"),
     Verb("pants", "ARGUMENT...", "Pants itself, with its toolchain in place", BUILD, "pants:pants"),
+    Verb(
+        "bootstrap",
+        "ENV [--secrets FILE]",
+        "take an empty account to where one can deploy",
+        RELEASE,
+        "deploy:bootstrap",
+    ),
+    Verb("plan", "ENV", "what a deployment would change", RELEASE, "deploy:plan"),
+    Verb(
+        "release", "ENV [--recertified]", "upload what was built, say what changes", RELEASE, "deploy:release"
+    ),
+    Verb(
+        "deploy", "ENV [--at-once]", "apply, migrate, shift calls to new versions", RELEASE, "deploy:deploy"
+    ),
     Verb("new", "function TAG OPERATION", "an operation's files, in the usual shape", WRITE, "new:new"),
     Verb("generate", "", "write generated files anew", WRITE, "quality:generate"),
     Verb("lock", "", "remake the lock files from 3rdparty/python/*.in", WRITE, "locks:lock"),

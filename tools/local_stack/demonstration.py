@@ -4,7 +4,6 @@ Everything is made with keys that are written down before they are used, so that
 crash, gets the first one's answers and makes nothing twice.
 """
 
-import contextlib
 import dataclasses
 import json
 import secrets
@@ -12,39 +11,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import psycopg
-
 from tools.local_stack.api_client import ApiClient
-from tools.local_stack.aws_client import client
-from tools.local_stack.failure import StackError
-from tools.local_stack.folder import OWNER, Folder, write_whole
+from tools.local_stack.folder import Folder, write_whole
+from tools.local_stack.identities import ADA, ORGANIZATION_ID, Identities
 
-ORGANIZATION_ID: Final = "0196e000-0000-7000-8000-000000000001"
-_VENUE_ID: Final = "0196e000-0000-7000-8000-000000000002"
-_STAFF_ID: Final = "0196e000-0000-7000-8000-0000000000a1"
-_EMAIL: Final = "ada@riff.example"
-_POOL: Final = "local-staff"
 _SELLS_FOR: Final = timedelta(days=30)
 _LEAST_LEFT: Final = timedelta(days=1)
-
-# Seeded by the owner of the database: creating organizations and staff is not part of the API yet.
-_ORGANIZATION: Final = """
-    INSERT INTO organization (id, name, licence_number, currency)
-    VALUES (%(organization)s, 'Riverside Sports Foundation', 'DEMO-1', 'CAD') ON CONFLICT (id) DO NOTHING
-"""
-_VENUE: Final = """
-    INSERT INTO venue (id, organization_id, name)
-    VALUES (%(venue)s, %(organization)s, 'Riverside Stadium') ON CONFLICT (id) DO NOTHING
-"""
-_STAFF: Final = """
-    INSERT INTO staff_member (id, subject, name, email)
-    VALUES (%(staff)s, %(subject)s, 'Ada Example', %(email)s)
-    ON CONFLICT (id) DO UPDATE SET subject = excluded.subject
-"""
-_GRANT: Final = """
-    INSERT INTO staff_grant (staff_id, role, organization_id)
-    VALUES (%(staff)s, 'admin', %(organization)s) ON CONFLICT DO NOTHING
-"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,20 +39,15 @@ def demonstrate(folder: Folder, now: datetime) -> Demonstration:
         StackError: the stack does not run, or infrastructure or schema are missing.
     """
     description = folder.read_description()
-    identity = client(description, "cognito-idp")
-    kept = Requests(folder)
-    pool_id = _pool_id(identity)
-    client_id = _client_id(identity, pool_id)
-    subject = _user(identity, pool_id, kept.password)
-    _seed(folder, description, subject)
-    token = _sign_in(identity, client_id, kept.password)
+    identities, kept = Identities(folder), Requests(folder)
+    token = identities.staff(ADA, kept.password)
     raffle = _raffle(ApiClient(description["aws"]["api"], token), kept, now)
     return Demonstration(
         api=description["aws"]["api"],
         endpoint=description["aws"]["endpoint"],
-        email=_EMAIL,
+        email=ADA.email,
         password=kept.password,
-        client_id=client_id,
+        client_id=identities.client_id("staff"),
         raffle_id=raffle["raffle"]["id"],
         package_id=raffle["packages"][0]["id"],
     )
@@ -156,71 +123,6 @@ def _requests(now: datetime) -> dict[str, Any]:
             ]
         },
     }
-
-
-def _pool_id(identity: Any) -> str:  # noqa: ANN401 - botocore has no types
-    pages = identity.get_paginator("list_user_pools").paginate(MaxResults=60)
-    found = [pool["Id"] for page in pages for pool in page["UserPools"] if pool["Name"] == _POOL]
-    if not found:
-        raise StackError(f"there is no user pool {_POOL}: apply the infrastructure first (./riff up)")
-    return str(found[0])
-
-
-def _client_id(identity: Any, pool_id: str) -> str:  # noqa: ANN401 - botocore has no types
-    clients = identity.list_user_pool_clients(UserPoolId=pool_id, MaxResults=60)["UserPoolClients"]
-    if not clients:
-        raise StackError(f"the user pool {_POOL} has no client: apply the infrastructure first (./riff up)")
-    return str(clients[0]["ClientId"])
-
-
-def _user(identity: Any, pool_id: str, password: str) -> str:  # noqa: ANN401 - botocore has no types
-    """The administrator's subject; the user is made if need be, with the password that never expires."""
-    mail = [{"Name": "email", "Value": _EMAIL}, {"Name": "email_verified", "Value": "true"}]
-    with contextlib.suppress(identity.exceptions.UsernameExistsException):
-        identity.admin_create_user(
-            UserPoolId=pool_id,
-            Username=_EMAIL,
-            UserAttributes=mail,
-            MessageAction="SUPPRESS",
-            TemporaryPassword=password,  # the one that the local AWS makes up is shorter than the pool allows
-        )
-    identity.admin_set_user_password(UserPoolId=pool_id, Username=_EMAIL, Password=password, Permanent=True)
-    attributes = identity.admin_get_user(UserPoolId=pool_id, Username=_EMAIL)["UserAttributes"]
-    return next(str(entry["Value"]) for entry in attributes if entry["Name"] == "sub")
-
-
-def _seed(folder: Folder, description: dict[str, Any], subject: str) -> None:
-    server = description["postgres"]
-    values = {
-        "organization": ORGANIZATION_ID,
-        "venue": _VENUE_ID,
-        "staff": _STAFF_ID,
-        "subject": subject,
-        "email": _EMAIL,
-    }
-    try:
-        with psycopg.connect(
-            host=server["host"],
-            port=server["port"],
-            dbname=server["database"],
-            user=OWNER,
-            password=folder.read_secrets()[OWNER],
-        ) as connection:
-            for statement in (_ORGANIZATION, _VENUE, _STAFF, _GRANT):
-                connection.execute(statement, values)
-    except psycopg.errors.UndefinedTable as error:
-        raise StackError("the database has no schema: migrate it first (./riff up)") from error
-    except psycopg.OperationalError as error:
-        raise StackError(f"the database does not answer: {error}") from error
-
-
-def _sign_in(identity: Any, client_id: str, password: str) -> str:  # noqa: ANN401 - botocore has no types
-    answer = identity.initiate_auth(
-        ClientId=client_id,
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": _EMAIL, "PASSWORD": password},
-    )
-    return str(answer["AuthenticationResult"]["IdToken"])
 
 
 def _raffle(api: ApiClient, kept: Requests, now: datetime) -> dict[str, Any]:

@@ -13,15 +13,24 @@ from urllib.parse import urlsplit
 import attrs
 
 from riff.adapters.beacon.plugin import BeaconSettings
+from riff.adapters.signing.plugin import SigningSettings
 from riff.errors import ConfigurationError
 from riff.ports.services import PublicSettings, SellingSettings
+from riff.ports.signing import WitnessSetting
 from riff_critical.documents import Document, DocumentError
 from riff_critical.draw import Beacon
+from riff_critical.encoding import unbase64
+from riff_critical.errors import InvalidInputError
+from riff_critical.ledger import VerifierKey
+from riff_critical.ledger.note import PUBLIC_KEY_BYTES
+from riff_critical.memory import MAX_RECORDS
 
 _MOST_SECONDS: Final = 86_400
 _MOST_SLOTS: Final = 1_000_000
 _MOST_PORT: Final = 65_535
 _DIGEST_LENGTH: Final = 64
+_MOST_WITNESSES: Final = 16
+_LEDGER_ORIGIN: Final = "ledger/origin"
 _BEACON_CHAIN: Final = "draws/beacon/chain"
 _BEACON_RELAYS: Final = "draws/beacon/relays"
 
@@ -72,6 +81,7 @@ class Config:
         payments_api_key: proves to the processor who asks.
         payments_notice_secret: proves that a notice is the processor's.
         beacon: the public beacon of this deployment's draws.
+        ledger: how the ledgers of this deployment are signed.
         certified_digest: digest of the certified core, in hexadecimal.
         problem_base: what the codes of problems are appended to in their `type`.
         public: how fresh what anyone may see is.
@@ -88,6 +98,7 @@ class Config:
     payments_api_key: str = attrs.field(repr=False)
     payments_notice_secret: str = attrs.field(repr=False)
     beacon: BeaconSettings
+    ledger: SigningSettings
     certified_digest: str
     problem_base: str
     public: PublicSettings = attrs.field(factory=PublicSettings)
@@ -151,12 +162,14 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
             online_lease_s=needed.number("selling/online_lease_s", _MOST_SECONDS),
             order_expiry_s=needed.number("selling/order_expiry_s", _MOST_SECONDS),
             unit_block_slots=needed.number("selling/unit_block_slots", _MOST_SLOTS, absent=1_000),
+            unit_buffer_records=needed.number("selling/unit_buffer_records", MAX_RECORDS, absent=500),
         ),
         payments_plugin=needed.module("payments/plugin", "riff.adapters.payments"),
         payments_endpoint=needed.address("payments/endpoint"),
         payments_api_key=needed.text("payments/api_key"),
         payments_notice_secret=needed.text("payments/notice_secret"),
         beacon=_beacon(parameters),
+        ledger=_ledger(parameters),
         certified_digest=needed.digest("critical/certified_digest"),
         problem_base=needed.address("api/problem_base"),
         public=PublicSettings(
@@ -197,6 +210,22 @@ def _beacon(parameters: Mapping[str, str]) -> BeaconSettings:
         return BeaconSettings()
     needed = _Settings(parameters)
     return BeaconSettings(needed.addresses(_BEACON_RELAYS, least=2), needed.document(_BEACON_CHAIN, Beacon))
+
+
+def _ledger(parameters: Mapping[str, str]) -> SigningSettings:
+    """How ledgers are signed, which is there together or not at all; witnesses are a choice."""
+    if _LEDGER_ORIGIN not in parameters:
+        return SigningSettings()
+    needed = _Settings(parameters)
+    witnesses = needed.witnesses("ledger/witnesses") if "ledger/witnesses" in parameters else ()
+    return SigningSettings(
+        origin=needed.text(_LEDGER_ORIGIN),
+        public_key=needed.key("ledger/public_key"),
+        module=needed.module("ledger/signer/plugin", "riff.adapters.signing"),
+        key=needed.text("ledger/signer/key"),
+        witnesses=witnesses,
+        quorum=needed.number("ledger/quorum", len(witnesses), absent=0),
+    )
 
 
 @attrs.frozen
@@ -245,6 +274,28 @@ class _Settings:
             return kind.from_json(json.loads(self.text(name)))
         except (ValueError, RecursionError, DocumentError) as error:
             raise ConfigurationError(name, f"is not a document: {error}") from error
+
+    def key(self, name: str) -> bytes:
+        try:
+            found = unbase64(self.text(name))
+        except InvalidInputError as error:
+            raise ConfigurationError(name, "is not base64") from error
+        if len(found) != PUBLIC_KEY_BYTES:
+            raise ConfigurationError(name, f"must be a public key of {PUBLIC_KEY_BYTES} bytes")
+        return found
+
+    def witnesses(self, name: str) -> tuple[WitnessSetting, ...]:
+        """Verifier key and address of each, with commas between them."""
+        pairs = [text.split() for text in self.text(name).split(",")]
+        try:
+            found = tuple(
+                WitnessSetting(VerifierKey.from_text(key).to_text(), address) for key, address in pairs
+            )
+        except (ValueError, InvalidInputError) as error:
+            raise ConfigurationError(name, "must be keys, each with an address") from error
+        if len(found) > _MOST_WITNESSES or not all(_is_address(each.address) for each in found):
+            raise ConfigurationError(name, f"must be {_MOST_WITNESSES} witnesses at most, with addresses")
+        return found
 
     def module(self, name: str, parent: str) -> str:
         return self._checked(

@@ -404,3 +404,9 @@ class NotInLedgerYetError(ConflictError):
     """The order is not in a signed state of the ledger yet; that takes a minute or two."""
 
     code = "not-in-ledger-yet"
+
+
+class UploadGapError(ConflictError):
+    """Records before these have not been handed in; `expected` is the position to begin at."""
+
+    code = "upload-gap"

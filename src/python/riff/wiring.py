@@ -19,6 +19,8 @@ from riff.adapters.beacon.plugin import PluggedBeacon
 from riff.adapters.payments.plugin import PaymentSettings, PluggedPayments
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
 from riff.adapters.postgres.migrate import PostgresSchema
+from riff.adapters.signing.plugin import PluggedCheck, PluggedSigner, SigningSettings
+from riff.adapters.signing.witness import HttpWitness
 from riff.adapters.system.clock import SystemClock
 from riff.adapters.system.identifiers import SystemIdentifiers
 from riff.adapters.system.keys import SystemKeys
@@ -30,6 +32,7 @@ from riff.ports.clock import Clock
 from riff.ports.payments import Payments
 from riff.ports.schema import Schema
 from riff.ports.services import Services
+from riff.ports.signing import LedgerSigning
 from riff_critical.verification import critical_digest
 
 
@@ -101,6 +104,7 @@ def _built(found: Config) -> Services:
         identifiers=SystemIdentifiers(),
         keys=SystemKeys(),
         leases=ProcessLeases(),
+        ledger=_ledger(found.ledger, _key_management(settings.surroundings())),
         payments=_payments(found, clock),
         profiles=CataloguedProfiles(),
         seeds=_seeds(settings.surroundings()),
@@ -122,12 +126,26 @@ def _certified_functions(here: Surroundings) -> CertifiedFunctions:
 
 
 def _seeds(here: Surroundings) -> KeptSeeds:
-    keys = KeyManagement(
+    return KeptSeeds(_key_management(here), f"alias/riff-{here.environment}-seeds")
+
+
+def _key_management(here: Surroundings) -> KeyManagement:
+    return KeyManagement(
         Credentials(here.access_key, here.secret_key, here.session_token),
         here.region,
         here.endpoint or f"https://kms.{here.region}.amazonaws.com",
     )
-    return KeptSeeds(keys, f"alias/riff-{here.environment}-seeds")
+
+
+def _ledger(found: SigningSettings, keys: KeyManagement) -> LedgerSigning:
+    return LedgerSigning(
+        origin=found.origin,
+        public_key=found.public_key,
+        signer=PluggedSigner(found.module, found.key, keys),
+        check=PluggedCheck(),
+        witnesses=tuple(map(HttpWitness, found.witnesses)),
+        quorum=found.quorum,
+    )
 
 
 def _database(found: Config) -> DatabaseSettings:

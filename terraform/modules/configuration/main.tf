@@ -28,6 +28,8 @@ resource "aws_ssm_parameter" "secret" {
   type        = "SecureString"
   key_id      = var.kms_key_arn
 
-  value_wo         = var.secret_values[each.key]
+  # Written when it is made and when its version is raised; at other times no value need be at hand. What was never given
+  # is no secret, and the function that needs it says so.
+  value_wo         = lookup(var.secret_values, each.key, "not-set")
   value_wo_version = each.value.version
 }

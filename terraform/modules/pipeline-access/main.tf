@@ -9,11 +9,11 @@ locals {
     { for environment in var.environments : "deploy-${environment}" => ["repo:${var.repository}:environment:${environment}"] },
   )
 
-  deployments = {
-    for pair in setproduct(var.environments, keys(var.deploy_policies)) : "${pair[0]}/${pair[1]}" => {
-      environment = pair[0], policy_arn = var.deploy_policies[pair[1]]
+  deployments = merge([
+    for environment, policies in var.deploy_policies : {
+      for name, arn in policies : "${environment}/${name}" => { environment = environment, policy_arn = arn }
     }
-  }
+  ]...)
 }
 
 resource "aws_iam_openid_connect_provider" "this" {

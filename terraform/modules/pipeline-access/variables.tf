@@ -21,15 +21,24 @@ variable "environments" {
 }
 
 variable "deploy_policies" {
-  description = "What a deployment may do: policies of the account (ARNs), by any name."
-  type        = map(string)
+  description = "What a deployment of each environment may do: policies of the account (ARNs) by any name, by environment."
+  type        = map(map(string))
   nullable    = false
 
   validation {
-    condition = length(var.deploy_policies) > 0 && length(var.deploy_policies) <= 10 && alltrue([
-      for arn in values(var.deploy_policies) : can(regex("^arn:[a-z-]+:iam::(aws|[0-9]{12}):policy/", arn)) && !endswith(arn, "/AdministratorAccess")
+    condition = toset(keys(var.deploy_policies)) == var.environments && alltrue([
+      for policies in values(var.deploy_policies) : length(policies) > 0 && length(policies) <= 10
     ])
-    error_message = "One to ten policies, by ARN. AdministratorAccess is none: whoever could change the pipeline would own the account."
+    error_message = "Each environment, and no other, has one to ten policies."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for policies in values(var.deploy_policies) : [
+        for arn in values(policies) : can(regex("^arn:[a-z-]+:iam::(aws|[0-9]{12}):policy/", arn)) && !endswith(arn, "/AdministratorAccess")
+      ]
+    ]))
+    error_message = "Policies, by ARN. AdministratorAccess is none: whoever could change the pipeline would own the account."
   }
 }
 

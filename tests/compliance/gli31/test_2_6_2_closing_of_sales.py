@@ -42,7 +42,7 @@ def test_a_unit_that_holds_sales_cannot_be_closed() -> None:
     booth = _booth()
     booth.sell()
     with pytest.raises(UnitNotUploadedError):
-        booth.close(pending_records=1)
+        booth.close(booth.stored.after(b"a sale").mark)
 
 
 def test_a_closed_unit_shows_all_that_it_sold_and_sells_no_more_for_this_raffle() -> None:

@@ -1,5 +1,6 @@
 """The contracts of `LedgerStore`, `TreeStore` and `PoolStore`."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
 
@@ -9,14 +10,24 @@ import pytest
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.ledger_batch import LedgerBatch, LedgerEntry, LedgerHead
 from riff.domain.audit.ledger_source import Reading, SourceBlock, SourceEvent
-from riff.domain.audit.pool_page import paged
+from riff.domain.audit.pool_page import PoolPage, paged
 from riff.domain.audit.significant_event import StreamHead
 from riff.domain.audit.stored_nodes import NodeRun
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.domain.raffles.raffle import Raffle
 from riff.errors import IntegrityFailureError, NotFoundError
 from riff.ports.stores import Work
-from riff_critical.ledger import EMPTY_ROOT, Checkpoint, Frontier, Note, Signature, leaf_hash
+from riff_critical.draw import Range
+from riff_critical.ledger import (
+    EMPTY_ROOT,
+    Checkpoint,
+    Frontier,
+    Note,
+    Signature,
+    SignatureType,
+    VerifierKey,
+    leaf_hash,
+)
 from riff_critical.lifecycle import RaffleState
 from tests.support.builders import a_raffle, a_sale
 from tests.support.contracts import Stores, undone
@@ -65,6 +76,11 @@ def a_note(stores: Stores, raffle: Raffle, *signers: str) -> Note:
         head = work.ledger.head(raffle.id)
     signatures = (Signature(name, sha256(name.encode()).digest()[:4], b"s" * 64) for name in signers)
     return Note(Checkpoint("ledger/1", head.size, head.root).to_text(), tuple(signatures))
+
+
+def pages_of(ranges: Iterable[Range]) -> list[PoolPage]:
+    """The pages of a pool."""
+    return [page for page, _ in paged(ranges)]
 
 
 def unread(work: Work, raffle: Raffle) -> list[SourceEvent]:
@@ -224,6 +240,20 @@ class LedgerStoreContract:
         with stores.reader.begin() as work:
             assert work.ledger.checkpoint(raffle.id, 1) == Note(note.text, (*note.signatures, signature))
 
+    def test_tells_what_a_key_signed_last(self, stores: Stores) -> None:
+        raffle = filled(stores, "a")
+        key = VerifierKey("witness", SignatureType.COSIGNATURE, b"k" * 32)
+        append(stores, raffle, "b")
+        with stores.critical.begin() as work:
+            signature = Signature(key.name, key.key_id, b"s" * 72)
+            note = Note(Checkpoint("ledger/1", 2, work.ledger.head(raffle.id).root).to_text(), (signature,))
+            assert work.ledger.cosigned(raffle.id, key) == 0
+            work.ledger.add_note(raffle.id, 2, note, NOON)
+        with stores.reader.begin() as work:
+            assert work.ledger.cosigned(raffle.id, key) == 2
+            other = VerifierKey("another", SignatureType.COSIGNATURE, b"k" * 32)
+            assert work.ledger.cosigned(raffle.id, other) == 0
+
     def test_refuses_to_sign_another_state_of_the_same_size(self, stores: Stores) -> None:
         raffle = filled(stores, "a")
         note = a_note(stores, raffle, "log")
@@ -311,7 +341,7 @@ class TreeStoreContract:
 class PoolStoreContract:
     def test_gives_the_pages_of_a_pool(self, stores: Stores) -> None:
         raffle = stores.raffle(a_raffle().active())
-        pages = list(paged((10 + 5 * place, 3) for place in range(600)))
+        pages = pages_of((10 + 5 * place, 3) for place in range(600))
         with stores.critical.begin() as work:
             work.pools.add(raffle.id, 1, pages[:2])
             work.pools.add(raffle.id, 1, pages[2:])
@@ -327,14 +357,14 @@ class PoolStoreContract:
     ) -> None:
         raffle = stores.raffle()
         with stores.critical.begin() as work:
-            work.pools.add(raffle.id, 1, list(paged((10 + 5 * place, 3) for place in range(600))))
+            work.pools.add(raffle.id, 1, pages_of((10 + 5 * place, 3) for place in range(600)))
         with stores.reader.begin() as work:
             page = work.pools.page_at(raffle.id, 1, slot)
         assert number == (page and page.number)
 
     def test_refuses_a_page_that_is_there(self, stores: Stores) -> None:
         raffle = stores.raffle()
-        (page,) = paged([(0, 1)])
+        (page,) = pages_of([(0, 1)])
         with stores.critical.begin() as work:
             work.pools.add(raffle.id, 1, [page])
         with pytest.raises(IntegrityFailureError), stores.critical.begin() as work:

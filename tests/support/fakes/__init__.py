@@ -8,6 +8,7 @@ from tests.support.fakes.certified import FakeSeeds, FakeSelection
 from tests.support.fakes.claims import FakeTicketValidation
 from tests.support.fakes.payments import FakePayments, Method
 from tests.support.fakes.runs import FakeRun
+from tests.support.fakes.signing import FakeLedgers, FakeWitness
 from tests.support.fakes.transactions import FakeTransactions
 from tests.support.fakes.world import (
     NOON,
@@ -27,6 +28,7 @@ __all__ = [
     "FakeIdentifiers",
     "FakeKeySource",
     "FakeLeases",
+    "FakeLedgers",
     "FakePayments",
     "FakeProfiles",
     "FakeRun",
@@ -34,6 +36,7 @@ __all__ = [
     "FakeSelection",
     "FakeTicketValidation",
     "FakeTransactions",
+    "FakeWitness",
     "Fakes",
     "Method",
 ]
@@ -57,6 +60,7 @@ class Fakes:
     identifiers: FakeIdentifiers = attrs.field(factory=FakeIdentifiers)
     keys: FakeKeySource = attrs.field(factory=FakeKeySource)
     leases: FakeLeases = attrs.field(factory=FakeLeases)
+    ledgers: FakeLedgers = attrs.field(factory=FakeLedgers)
     payments: FakePayments = attrs.field(factory=FakePayments)
     profiles: FakeProfiles = attrs.field(factory=FakeProfiles)
     seeds: FakeSeeds = attrs.field(factory=FakeSeeds)
@@ -74,6 +78,7 @@ class Fakes:
             identifiers=self.identifiers,
             keys=self.keys,
             leases=self.leases,
+            ledger=self.ledgers.signing,
             payments=self.payments,
             profiles=self.profiles,
             seeds=self.seeds,

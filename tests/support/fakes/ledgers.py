@@ -12,7 +12,7 @@ from riff.domain.audit.significant_event import SignificantEvent, StreamHead
 from riff.domain.audit.stored_nodes import RUN_NODES, NodeRange, NodeRun
 from riff.domain.identifiers import BlockId, RaffleId, StreamId
 from riff.errors import IntegrityFailureError, NotFoundError
-from riff_critical.ledger import Frontier, Note
+from riff_critical.ledger import Frontier, Note, VerifierKey
 from riff_critical.lifecycle import RaffleState
 from tests.support.fakes.tables import Tables
 
@@ -88,6 +88,15 @@ class FakeLedgerStore:
     def checkpoints(self, raffle_id: RaffleId, least: int, most: int) -> Iterator[Note]:
         sizes = sorted(size for raffle, size in self.tables.notes if raffle == raffle_id)
         yield from (self.tables.notes[raffle_id, size] for size in sizes if least <= size <= most)
+
+    def cosigned(self, raffle_id: RaffleId, key: VerifierKey) -> int:
+        signed = (
+            size
+            for (raffle, size), note in self.tables.notes.items()
+            for each in note.signatures
+            if raffle == raffle_id and (each.name, each.key_id) == (key.name, key.key_id)
+        )
+        return max(signed, default=0)
 
     def latest_checkpoint(self, raffle_id: RaffleId) -> Note | None:
         sizes = [size for raffle, size in self.tables.notes if raffle == raffle_id]

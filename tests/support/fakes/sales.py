@@ -68,6 +68,13 @@ class FakeBlockStore:
         first = min(found, key=lambda lease: lease.block.first_slot, default=None)
         return None if first is None else attrs.evolve(first, head=self._head(first.stream))
 
+    def holdings(self, raffle_id: RaffleId, holder: str) -> tuple[LeasedBlock, ...]:
+        found = [row.lease for _, row in self._of(raffle_id) if row.lease.holder == holder]
+        return tuple(
+            attrs.evolve(lease, head=self._head(lease.stream))
+            for lease in sorted(found, key=lambda lease: lease.block.first_slot)
+        )
+
     def stop(self, raffle_id: RaffleId) -> None:
         for block_id, row in self._of(raffle_id):
             self.tables.blocks[block_id] = attrs.evolve(row, is_open=False)

@@ -36,6 +36,7 @@ from riff.domain.sales.leased_block import LeasedBlock
 from riff.domain.sales.reprint import Reprint
 from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
 from riff.domain.units.sales_unit import Enrolment, SalesUnit
+from riff.domain.units.uploaded_record import UploadedRecord
 from riff.domain.units.void_request import VoidRequest
 from riff.ports.replies import StoredReply
 from riff_critical.draw import (
@@ -97,6 +98,7 @@ class Tables:
     logons: dict[UnitId, bytes] = attrs.field(factory=dict)
     enrolments: dict[EnrolmentId, Enrolment] = attrs.field(factory=dict)
     attended: dict[OrderId, AttendedSale] = attrs.field(factory=dict)
+    unit_records: dict[tuple[EnrolmentId, int], UploadedRecord] = attrs.field(factory=dict)
     void_requests: dict[OrderId, VoidRequest] = attrs.field(factory=dict)
     write_offs: dict[EnrolmentId, WriteOff] = attrs.field(factory=dict)
     cash_counts: dict[tuple[RaffleId, str, int], CashCount] = attrs.field(factory=dict)

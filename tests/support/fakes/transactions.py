@@ -23,6 +23,7 @@ from tests.support.fakes.records import FakeCommandStore, FakeEventStore, FakeSt
 from tests.support.fakes.sales import FakeBlockStore, FakeOrderStore
 from tests.support.fakes.tables import Tables
 from tests.support.fakes.units import FakeUnitStore
+from tests.support.fakes.uploads import FakeUploadStore
 
 
 class FakeWork:
@@ -45,6 +46,7 @@ class FakeWork:
         self.allowances = FakeAllowanceStore(tables)
         self.units = FakeUnitStore(tables)
         self.attended = FakeAttendedSaleStore(tables)
+        self.uploads = FakeUploadStore(tables)
         self.reconciliation = FakeReconciliationStore(tables)
         self.due = FakeDueStore(tables)
         self.order_book = FakeOrderBook(tables)

@@ -10,6 +10,7 @@ from riff.errors import ConfigurationError
 from tests.support.quicknet import QUICKNET
 
 VARIABLES = {
+    "RIFF_ENVIRONMENT": "local",
     "RIFF_CONFIG_PATH": "/riff/local",
     "RIFF_DATABASE_ROLE": "critical",
     "AWS_REGION": "ca-central-1",
@@ -41,7 +42,7 @@ BEACON = {
 
 
 def test_reads_the_surroundings() -> None:
-    expected = Surroundings("/riff/local", "critical", "ca-central-1", None, "AKID", "s3cr3t", None)
+    expected = Surroundings("local", "/riff/local", "critical", "ca-central-1", None, "AKID", "s3cr3t", None)
     assert expected == surroundings(VARIABLES)
 
 

@@ -29,6 +29,7 @@ from tests.support.contracts.units import (
     UnitBlocksContract,
     UnitStoreContract,
 )
+from tests.support.contracts.uploads import UploadStoreContract
 from tests.support.fakes import FakeTransactions
 
 
@@ -95,6 +96,10 @@ class TestAttendedSales(AttendedSaleStoreContract):
 
 
 class TestUnitBlocks(UnitBlocksContract):
+    pass
+
+
+class TestUploads(UploadStoreContract):
     pass
 
 

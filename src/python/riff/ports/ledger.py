@@ -11,7 +11,7 @@ from riff.domain.identifiers import RaffleId
 if TYPE_CHECKING:  # every function imports this module, and few need the core's ledger
     from riff.domain.audit.pool_page import PoolPage
     from riff.domain.audit.stored_nodes import NodeRange, NodeRun
-    from riff_critical.ledger import Frontier, Note
+    from riff_critical.ledger import Frontier, Note, VerifierKey
 
 
 class LedgerStore(Protocol):
@@ -68,6 +68,10 @@ class LedgerStore(Protocol):
 
     def checkpoints(self, raffle_id: RaffleId, least: int, most: int) -> Iterator["Note"]:
         """The signed checkpoints of the sizes least .. most, smallest first, read as they are asked for."""
+        ...
+
+    def cosigned(self, raffle_id: RaffleId, key: "VerifierKey") -> int:
+        """The size of the largest checkpoint that carries a signature under a key; 0 if there is none."""
         ...
 
     def latest_checkpoint(self, raffle_id: RaffleId) -> "Note | None":

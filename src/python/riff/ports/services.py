@@ -10,6 +10,7 @@ from riff.ports.payments import Payments
 from riff.ports.profiles import Profiles
 from riff.ports.seeds import Seeds
 from riff.ports.selection import WinnerSelection
+from riff.ports.signing import LedgerSigning
 from riff.ports.stores import Transactions
 from riff.ports.ticket_validation import TicketValidation
 
@@ -23,12 +24,14 @@ class SellingSettings:
         online_lease_s: life of a lease of the online channel, in seconds.
         order_expiry_s: how long an online order waits for its payment, in seconds.
         unit_block_slots: size of a block of a sales unit.
+        unit_buffer_records: how many sales a unit may make before it has to hand them in.
     """
 
     online_block_slots: int
     online_lease_s: int
     order_expiry_s: int
     unit_block_slots: int = 1_000
+    unit_buffer_records: int = 500
 
 
 @attrs.frozen
@@ -51,6 +54,7 @@ class Services:
     identifiers: Identifiers
     keys: KeySource
     leases: Leases
+    ledger: LedgerSigning
     payments: Payments
     profiles: Profiles
     seeds: Seeds

@@ -12,14 +12,6 @@ if TYPE_CHECKING:  # every function imports this module, and few need the core's
 class NoteSigner(Protocol):
     """Signs with the deployment's key (Ed25519)."""
 
-    def public_key(self) -> bytes:
-        """The public key, of 32 bytes.
-
-        Raises:
-            UnavailableError: the key store does not answer.
-        """
-        ...
-
     def sign(self, message: bytes) -> bytes:
         """A signature of 64 bytes.
 
@@ -62,11 +54,25 @@ class Witness(Protocol):
 
 
 @attrs.frozen
+class WitnessSetting:
+    """A witness as configuration names it.
+
+    Attributes:
+        key: its verifier key, as text.
+        address: where it answers.
+    """
+
+    key: str
+    address: str
+
+
+@attrs.frozen
 class LedgerSigning:
     """How this deployment's ledgers are signed.
 
     Attributes:
         origin: what the name of every ledger begins with.
+        public_key: what their signatures are checked with, as it is published.
         signer: signs the checkpoints.
         check: checks signatures.
         witnesses: who cosigns.
@@ -74,6 +80,7 @@ class LedgerSigning:
     """
 
     origin: str
+    public_key: bytes
     signer: NoteSigner
     check: SignatureCheck
     witnesses: Sequence[Witness]

@@ -10,7 +10,7 @@ mock_provider "aws" {
 variables {
   repository      = "raffle-foundation/riff"
   environments    = ["staging", "prod"]
-  deploy_policies = { deploy = "arn:aws:iam::123456789012:policy/riff-deploy" }
+  deploy_policies = { staging = { deploy = "arn:aws:iam::123456789012:policy/riff-deploy-staging" }, prod = { deploy = "arn:aws:iam::123456789012:policy/riff-deploy-prod" } }
   state           = { bucket_arn = "arn:aws:s3:::riff-state-123456789012" }
 }
 
@@ -77,7 +77,7 @@ run "refuses_to_deploy_nothing" {
 
 run "refuses_to_give_everything" {
   command = plan
-  variables { deploy_policies = { deploy = "arn:aws:iam::aws:policy/AdministratorAccess" } }
+  variables { deploy_policies = { staging = { deploy = "arn:aws:iam::aws:policy/AdministratorAccess" }, prod = { deploy = "arn:aws:iam::aws:policy/AdministratorAccess" } } }
   expect_failures = [var.deploy_policies]
 }
 
@@ -97,4 +97,10 @@ run "refuses_a_provider_by_name" {
   command = plan
   variables { provider_arn = "token.actions.githubusercontent.com" }
   expect_failures = [var.provider_arn]
+}
+
+run "refuses_an_environment_without_a_policy" {
+  command = plan
+  variables { deploy_policies = {} }
+  expect_failures = [var.deploy_policies]
 }

@@ -27,8 +27,8 @@ _RAFFLE: Final = """
 """
 
 # A holder's own block comes first: it is what the holder had before it lost its copy.  SKIP LOCKED: a block
-# that is being sold from, or taken over, is no candidate.  A sales unit may have sold, out of our sight, from a
-# block whose lease has ended: only what a unit gave back is taken over.
+# that is being sold from, or taken over, is no candidate.  A sales unit may have sold, out of our sight, from
+# a block whose lease has ended: only what a unit gave back is taken over.
 _TAKE_OVER: Final = """
     WITH free AS (
         SELECT block_id FROM block_sales
@@ -99,6 +99,14 @@ _HELD: Final = """
         AND lease_expires_at > %(at)s
     ORDER BY block.first_slot
     LIMIT 1
+"""
+
+_HOLDINGS: Final = """
+    SELECT block.id, block.raffle_id, block.channel, tag, block.first_slot, block.end_slot, unsold, holder,
+        lease_expires_at, sell_until
+    FROM block_sales JOIN block ON block.id = block_id
+    WHERE block_sales.raffle_id = %(raffle_id)s AND holder = %(holder)s
+    ORDER BY block.first_slot
 """
 
 _STOP: Final = """
@@ -181,6 +189,11 @@ class PostgresBlockStore:
         """The first block that a holder may sell a run of that length from, or None."""
         row = self._database.row(_HELD, {"raffle_id": raffle_id, "holder": holder, "count": count, "at": at})
         return None if row is None else self._leased(row)
+
+    def holdings(self, raffle_id: RaffleId, holder: str) -> tuple[LeasedBlock, ...]:
+        """Every block of a holder, whether or not anything may still be sold from it, by slots."""
+        rows = self._database.rows(_HOLDINGS, {"raffle_id": raffle_id, "holder": holder})
+        return tuple(map(self._leased, rows))
 
     def stop(self, raffle_id: RaffleId) -> None:
         """Refuse sales from every block of a raffle that this transaction has locked.

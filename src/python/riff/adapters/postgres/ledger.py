@@ -14,7 +14,7 @@ from riff.domain.audit.ledger_source import SourceBlock, SourceEvent
 from riff.domain.audit.significant_event import StreamHead
 from riff.domain.identifiers import RaffleId
 from riff.errors import IntegrityFailureError, NotFoundError
-from riff_critical.ledger import Frontier, Note, Signature
+from riff_critical.ledger import Frontier, Note, Signature, VerifierKey
 
 _FETCHED: Final = 1000
 
@@ -121,6 +121,11 @@ _CHECKPOINTS: Final = """
     ) AS checkpoint
         JOIN ledger_signature AS signature USING (raffle_id, size)
     ORDER BY size, signature.added_at, signature.name
+"""
+
+_COSIGNED: Final = """
+    SELECT coalesce(max(size), 0) AS size FROM ledger_signature
+    WHERE raffle_id = %(raffle_id)s AND name = %(name)s AND key_id = %(key_id)s
 """
 
 _LATEST: Final = """
@@ -262,6 +267,12 @@ class PostgresLedgerStore:
             if not found:
                 return
             least, limit = max(found) + 1, _FETCHED
+
+    def cosigned(self, raffle_id: RaffleId, key: VerifierKey) -> int:
+        """The size of the largest checkpoint that carries a signature under a key; 0 if there is none."""
+        signer = {"raffle_id": raffle_id, "name": key.name, "key_id": key.key_id}
+        size: int = self._database.only(_COSIGNED, signer)["size"]
+        return size
 
     def latest_checkpoint(self, raffle_id: RaffleId) -> Note | None:
         """The largest signed checkpoint, or None."""

@@ -92,8 +92,8 @@ _WRITE_OFF: Final = """
 """
 
 _COUNT_CASH: Final = """
-    INSERT INTO cash_count (raffle_id, seller, sequence, expected_minor, counted_minor, explanation, counted_by,
-        counted_at)
+    INSERT INTO cash_count (raffle_id, seller, sequence, expected_minor, counted_minor, explanation,
+        counted_by, counted_at)
     VALUES (%(raffle_id)s, %(seller)s, %(sequence)s, %(expected_minor)s, %(counted_minor)s, %(explanation)s,
         %(counted_by)s, %(counted_at)s)
 """

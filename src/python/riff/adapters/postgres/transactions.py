@@ -22,6 +22,7 @@ from riff.adapters.postgres.raffles import PostgresRaffleStore
 from riff.adapters.postgres.reconciliation import PostgresReconciliationStore
 from riff.adapters.postgres.seals import PostgresSealStore
 from riff.adapters.postgres.units import PostgresUnitStore
+from riff.adapters.postgres.uploads import PostgresUploadStore
 
 if TYPE_CHECKING:
     from riff.adapters.postgres.ledger import PostgresLedgerStore
@@ -130,6 +131,11 @@ class PostgresWork:
     def order_book(self) -> PostgresOrderBook:
         """Orders as the office sees them."""
         return PostgresOrderBook(self._database)
+
+    @cached_property
+    def uploads(self) -> PostgresUploadStore:
+        """What sales units have handed in."""
+        return PostgresUploadStore(self._database)
 
     @cached_property
     def reconciliation(self) -> PostgresReconciliationStore:

@@ -179,3 +179,15 @@ class EventKind(StrEnum):
 
     VOID_REQUESTED = "UNT-0420"
     """The operator of a sales unit asked for an order to be voided."""
+
+    SALES_UPLOADED = "UNT-0421"
+    """A sales unit handed in sales that it made while it was out of reach."""
+
+    RECORD_REFUSED = "UNT-0422"
+    """A record that a sales unit handed in was not taken as a sale; the unit stopped."""
+
+    UNIT_REPORTED = "UNT-0430"
+    """A sales unit reported something that happened to it: power, printer, paper, connection."""
+
+    UNIT_CORRUPTED = "UNT-0431"
+    """A sales unit reported that its critical memory or its program is corrupted; it stopped."""

@@ -7,17 +7,19 @@ hashes (`ledger_salt`); a seller is named only if it is a machine.
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
 import attrs
 
+from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.ledger_salt import official_hash, order_salt, reason_hash
 from riff.domain.audit.ledger_source import SourceEvent
 from riff.domain.audit.significant_event import Fact, StreamHead, chained
+from riff.domain.draws.instants import milliseconds
 from riff.domain.identifiers import OrderId
+from riff.domain.instants import parse_instant
 from riff.domain.raffles.raffle import RaffleKeys
 from riff.errors import IntegrityFailureError
 from riff_critical.ledger import (
@@ -30,14 +32,11 @@ from riff_critical.ledger import (
     Sale,
     Sealed,
     Suspend,
-    Upload,
     Void,
     salted_hash,
 )
 from riff_critical.validation import BlockKey, block_key, issue
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
 # Callers of these kinds are machines; a person who sells is only called staff.
 _MACHINES: Final = frozenset({"unit", "processor", "system"})
 
@@ -52,7 +51,7 @@ class _Told:
 
     @property
     def at(self) -> int:
-        return (self.event.occurred_at - _EPOCH) // _MILLISECOND
+        return milliseconds(self.event.occurred_at)
 
     @property
     def seller(self) -> str:
@@ -96,7 +95,7 @@ class LedgerRecords:
         Raises:
             IntegrityFailureError: the event is not what its record says, or lacks what the ledger needs.
         """
-        make = _RECORDS.get(event.kind.name)
+        make = _RECORDS.get(event.kind)
         return None if make is None else make(self, _told(event))
 
     def sale(self, told: _Told) -> Record:
@@ -139,9 +138,14 @@ class LedgerRecords:
         return Reprint(told.at, salted_hash(salt, order), told.number("copy"), told.seller)
 
     def price(self, told: _Told) -> Record:
-        """The price of a package changed."""
-        official = official_hash(self._keys, told.actor)
-        return Price(told.at, told.text("package"), told.number("numbers"), told.number("price"), official)
+        """The price of a package changes at an instant that the change names."""
+        return Price(
+            at=milliseconds(parse_instant(told.text("in_force_from"))),
+            package=told.text("package"),
+            count=told.number("numbers"),
+            amount=told.number("price"),
+            official=official_hash(self._keys, told.actor),
+        )
 
     def suspend(self, told: _Told, *, resumed: bool) -> Record:
         """Sales were suspended or resumed; the reason is shown by its hash."""
@@ -152,26 +156,23 @@ class LedgerRecords:
 
 type _Maker = Callable[[LedgerRecords, _Told], Record]
 
-_RECORDS: Final[Mapping[str, _Maker]] = MappingProxyType(
+_RECORDS: Final[Mapping[EventKind, _Maker]] = MappingProxyType(
     {
-        "ORDER_SOLD": LedgerRecords.sale,
-        "ORDER_VOIDED": lambda records, told: records.void(told, "voided"),
-        "ORDER_REFUNDED": lambda records, told: records.void(told, "refunded"),
-        "TICKET_REPRINTED": LedgerRecords.reprint,
-        "SALES_UPLOADED": lambda _, told: Upload(
-            told.at, f"unit:{told.text('unit')}", told.number("position"), told.hash("head")
-        ),
-        "PRICE_CHANGED": LedgerRecords.price,
-        "RAFFLE_SUSPENDED": lambda records, told: records.suspend(told, resumed=False),
-        "RAFFLE_RESUMED": lambda records, told: records.suspend(told, resumed=True),
-        "SALES_CLOSED": lambda _, told: Close(
+        EventKind.ORDER_SOLD: LedgerRecords.sale,
+        EventKind.ORDER_VOIDED: lambda records, told: records.void(told, "voided"),
+        EventKind.ORDER_REFUNDED: lambda records, told: records.void(told, "refunded"),
+        EventKind.TICKET_REPRINTED: LedgerRecords.reprint,
+        EventKind.PRICE_CHANGED: LedgerRecords.price,
+        EventKind.RAFFLE_SUSPENDED: lambda records, told: records.suspend(told, resumed=False),
+        EventKind.RAFFLE_RESUMED: lambda records, told: records.suspend(told, resumed=True),
+        EventKind.SALES_CLOSED: lambda _, told: Close(
             told.at,
             CloseCause.SCHEDULE if told.actor.startswith("system:") else CloseCause.OFFICIAL,
         ),
-        "RAFFLE_SEALED": lambda _, told: Sealed(told.at, told.hash("seal")),
-        "DRAW_STARTED": lambda _, told: _drawn(told, None),
-        "DRAW_CONCLUDED": lambda _, told: _drawn(told, told.hash("transcript")),
-        "DRAW_SUBSTITUTED": lambda _, told: _drawn(told, told.hash("transcript")),
+        EventKind.RAFFLE_SEALED: lambda _, told: Sealed(told.at, told.hash("seal")),
+        EventKind.DRAW_STARTED: lambda _, told: _drawn(told, None),
+        EventKind.DRAW_CONCLUDED: lambda _, told: _drawn(told, told.hash("transcript")),
+        EventKind.DRAW_SUBSTITUTED: lambda _, told: _drawn(told, told.hash("transcript")),
     }
 )
 
@@ -182,7 +183,7 @@ def _drawn(told: _Told, transcript: bytes | None) -> Record:
 
 def required_sale(event: SourceEvent) -> int | None:
     """The slot at which the sale begins that must have been entered before this event, or None."""
-    if event.kind.name not in {"ORDER_VOIDED", "ORDER_REFUNDED"}:
+    if event.kind not in {EventKind.ORDER_VOIDED, EventKind.ORDER_REFUNDED}:
         return None
     return _told(event).number("first_slot")
 

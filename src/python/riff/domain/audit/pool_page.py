@@ -40,9 +40,8 @@ class PoolPage:
         return tuple(islice(decode(encode(before) + self.data), len(before), None))
 
     def entries(self) -> tuple[bytes, ...]:
-        """The entries of the ranges in the tree of the pool."""
-        before = _before(self.position)
-        return tuple(islice(leaves((*before, *self.ranges())), len(before), None))
+        """The entries of its ranges in the tree of the pool."""
+        return entries_from(self.position, self.ranges())
 
 
 @attrs.frozen
@@ -62,8 +61,8 @@ class PoolPlace:
     count: int
 
 
-def paged(ranges: Iterable[Range]) -> Iterator[PoolPage]:
-    """The pages of a pool, whose ranges are read once, as the pages are asked for.
+def paged(ranges: Iterable[Range]) -> Iterator[tuple[PoolPage, tuple[Range, ...]]]:
+    """The pages of a pool, each with its ranges, which are read once and as the pages are asked for.
 
     Raises:
         DrawFaultError: the ranges form no pool.
@@ -72,9 +71,15 @@ def paged(ranges: Iterable[Range]) -> Iterator[PoolPage]:
     for number, page in enumerate(batched(ranges, PAGE_RANGES, strict=False)):
         before = _before(end)
         data = encode((*before, *page))[len(encode(before)) :]
-        yield PoolPage(number, page[0][0], end, position, data)
+        yield PoolPage(number, page[0][0], end, position, data), page
         end = sum(page[-1])
         position += sum(count for _, count in page)
+
+
+def entries_from(position: int, ranges: Iterable[Range]) -> tuple[bytes, ...]:
+    """The entries of ranges before which `position` numbers stand."""
+    before = _before(position)
+    return tuple(islice(leaves((*before, *ranges)), len(before), None))
 
 
 def place_in(page: PoolPage, slot: int) -> PoolPlace | None:

@@ -93,8 +93,7 @@ class VoidAccount:
         if self.acknowledged is None:
             return max(self.voids + self.requests, 1)
         known = self.acknowledged.voids, self.acknowledged.requests
-        new = abs(self.voids - known[0]) + abs(self.requests - known[1])
-        return new
+        return abs(self.voids - known[0]) + abs(self.requests - known[1])
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ from attrs.validators import max_len, min_len, optional
 from riff.domain.identifiers import EnrolmentId, OrganizationId, RaffleId, StreamId, UnitId
 from riff.domain.instants import aware_utc
 from riff.errors import StateRefusesError, UnitNotReadyError
-from riff_critical.encoding import frame
+from riff_critical.encoding import canonical_json, frame
 from riff_critical.lifecycle import (
     SALES_UNIT,
     Guard,
@@ -59,6 +59,11 @@ class SalesUnit:
         return StreamId(self.id)
 
     @property
+    def may_sell(self) -> bool:
+        """Whether its operator is logged on, so that it is told what it needs to sell alone."""
+        return self.state is SalesUnitState.ACTIVE
+
+    @property
     def holder(self) -> str:
         """The name under which the unit leases blocks."""
         return f"unit:{self.id}"
@@ -103,6 +108,12 @@ class Enrolment:
     operator: str
     enrolled_at: datetime = attrs.field(validator=aware_utc)
     closed_at: datetime | None = attrs.field(default=None, validator=optional(aware_utc))
+
+    @property
+    def memory_identity(self) -> bytes:
+        """What the chain of the unit's critical memory belongs to: it begins anew with every enrolment."""
+        names = {"enrolment": str(self.id), "raffle": str(self.raffle_id), "unit": str(self.unit_id)}
+        return canonical_json(names)
 
     @property
     def seller(self) -> str:

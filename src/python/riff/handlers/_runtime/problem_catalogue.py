@@ -65,6 +65,7 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "unit-not-uploaded": "The sales unit has not handed in all of its sales",
         "units-not-uploaded": "Sales units have not handed in their sales",
         "unknown-rule-profile": "The rule profile is not known",
+        "upload-gap": "Earlier records are missing",
         "void-already-requested": "The void was requested already",
         "voids-changed": "The list of voids has changed",
         "voids-not-acknowledged": "The voids are not acknowledged",

@@ -5,17 +5,19 @@ from typing import Annotated
 import attrs
 
 from riff.handlers._runtime.http import Caller, Ok, Request, endpoint
-from riff.handlers._runtime.limits import Between
+from riff.handlers._runtime.limits import Between, Matches
 from riff.handlers._runtime.shapes.unit import ServiceReply, UnitReply
 from riff.usecases.units.close_unit import CloseUnit, close_unit
 from riff.wiring import services
+from riff_critical.memory import Mark
 
 
 @attrs.frozen
 class CloseUnitBody:
-    """How many records of sales the memory of the unit still holds."""
+    """The mark of the end of the critical memory of the unit: how many records, and the tag of its head."""
 
-    pending_records: Annotated[int, Between(0, 100_000)]
+    position: Annotated[int, Between(0, 1_000_000_000)]
+    tag: Annotated[str, Matches("[0-9a-f]{16}", "a tag of 16 hexadecimal digits")]
 
 
 @attrs.frozen
@@ -29,7 +31,8 @@ class ClosedUnitReply:
 @endpoint(body=CloseUnitBody, caller=Caller.UNIT, idempotent=True)
 def handler(request: Request[CloseUnitBody]) -> Ok[ClosedUnitReply]:
     """Answer with the unit, closed."""
-    command = CloseUnit(actor=request.actor, pending_records=request.body.pending_records)
+    mark = Mark(request.body.position, bytes.fromhex(request.body.tag))
+    command = CloseUnit(actor=request.actor, mark=mark)
     closed = close_unit(command, services())
     served = closed.service
     service = ServiceReply.of(served.enrolment, served.takings, served.currency)

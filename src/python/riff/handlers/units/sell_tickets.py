@@ -1,6 +1,7 @@
 """POST /units/me/sales: sell a package at the calling sales unit."""
 
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import attrs
@@ -8,6 +9,7 @@ import attrs
 from riff.domain.identifiers import PackageId
 from riff.domain.sales.attended_sale import Tender
 from riff.handlers._runtime.http import Caller, Ok, Request, endpoint
+from riff.handlers._runtime.limits import Between
 from riff.handlers._runtime.shapes.attended import AttendedSaleReply
 from riff.usecases.units.sell_tickets import SellTickets, sell_tickets
 from riff.wiring import services
@@ -22,10 +24,11 @@ class UnitTender(StrEnum):
 
 @attrs.frozen
 class SellTicketsBody:
-    """What is bought, and how it is paid."""
+    """What is bought, how it is paid, and how many records the unit has ever written into its memory."""
 
     package_id: UUID
     tender: UnitTender
+    memory_position: Annotated[int, Between(0, 1_000_000_000)] = 0
 
 
 @endpoint(body=SellTicketsBody, caller=Caller.UNIT, idempotent=True)
@@ -35,6 +38,7 @@ def handler(request: Request[SellTicketsBody]) -> Ok[AttendedSaleReply]:
         actor=request.actor,
         package_id=PackageId(request.body.package_id),
         tender=Tender(request.body.tender.value),
+        memory_position=request.body.memory_position,
     )
     sold = sell_tickets(command, services())
     return Ok(AttendedSaleReply.of(sold.ticket, sold.sale))

@@ -36,6 +36,7 @@ class SellAttended:
         tender: how it is paid.
         reason: why from the reserve; None at a unit.
         at: the instant of the sale.
+        record: position of the record that tells of it in the unit's memory; None where it is made now.
     """
 
     order_id: OrderId
@@ -49,14 +50,16 @@ class SellAttended:
     tender: Tender
     reason: str | None
     at: datetime
+    record: int | None = None
 
 
 @attrs.frozen
 class AttendedTicket:
-    """The ticket, and what is known of its sale."""
+    """The ticket, what is known of its sale, and the lease after it."""
 
     ticket: Ticket
     sale: AttendedSale
+    lease: LeasedBlock
 
 
 def offered(
@@ -94,7 +97,9 @@ def sell_attended(command: SellAttended, lease: LeasedBlock, work: Work) -> Atte
         actor=command.actor,
         at=command.at,
     )
-    order, _ = sell_from(lease, run, work, facts)
+    if command.record is not None:
+        facts["record"] = command.record
+    order, rest = sell_from(lease, run, work, facts, out_of_reach=command.record is not None)
     take_allowance(command.raffle, command.package, command.price.minor, work)
     sale = AttendedSale(
         order_id=order.id,
@@ -105,4 +110,4 @@ def sell_attended(command: SellAttended, lease: LeasedBlock, work: Work) -> Atte
         reason=command.reason,
     )
     work.attended.add(sale)
-    return AttendedTicket(ticket_of(order, command.raffle, work.raffles.keys(command.raffle.id)), sale)
+    return AttendedTicket(ticket_of(order, command.raffle, work.raffles.keys(command.raffle.id)), sale, rest)

@@ -92,7 +92,12 @@ def _serving(lease: LeasedBlock | None, command: SellRun, work: Work, services: 
 
 
 def sell_from(
-    lease: LeasedBlock, command: SellRun, work: Work, facts: Mapping[str, Fact] = _NO_MORE
+    lease: LeasedBlock,
+    command: SellRun,
+    work: Work,
+    facts: Mapping[str, Fact] = _NO_MORE,
+    *,
+    out_of_reach: bool = False,
 ) -> tuple[SoldOrder, LeasedBlock]:
     """Write the sale from a lease that holds enough; the order, and the lease after it.
 
@@ -101,6 +106,7 @@ def sell_from(
         command: what is sold.
         work: the caller's transaction.
         facts: what the event tells beside what every sale's event tells.
+        out_of_reach: whether the sale was made before, by a unit that could not tell of it then.
 
     Raises:
         LeaseLostError: the block has moved on, was taken over, or sells no more; nothing was written.
@@ -136,5 +142,5 @@ def sell_from(
             **facts,
         },
     )
-    work.orders.sell(order, lease, event)
+    (work.uploads if out_of_reach else work.orders).sell(order, lease, event)
     return order, attrs.evolve(lease, block=rest, head=event.head)

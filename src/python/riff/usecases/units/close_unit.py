@@ -12,14 +12,15 @@ from riff.usecases.units.calling_unit import calling_unit
 from riff.usecases.units.managed_unit import record
 from riff.usecases.units.show_unit import Service, service
 from riff_critical.lifecycle import Guard, SalesUnitEvent, SalesUnitState
+from riff_critical.memory import Mark
 
 
 @attrs.frozen
 class CloseUnit:
-    """The unit `actor`, and how many records of sales its memory still holds."""
+    """The unit `actor`, and the mark of the end of its critical memory."""
 
     actor: Actor
-    pending_records: int
+    mark: Mark
 
 
 @attrs.frozen
@@ -35,7 +36,7 @@ def close_unit(command: CloseUnit, services: Services) -> ClosedUnit:
 
     Raises:
         StateRefusesError: the unit serves no raffle, or is closed, in error or lost.
-        UnitNotUploadedError: it still holds sales.
+        UnitNotUploadedError: its memory does not end where that ends which it has handed in.
     """
     now = services.clock.now()
     with services.transactions.begin() as work:
@@ -43,12 +44,11 @@ def close_unit(command: CloseUnit, services: Services) -> ClosedUnit:
         if unit.enrolment_id is None:
             raise StateRefusesError("The unit serves no raffle.", state=unit.state.value, action="close")
         closing = unit if unit.state is SalesUnitState.CLOSING else unit.after(SalesUnitEvent.START_CLOSING)
-        if command.pending_records:
-            raise UnitNotUploadedError(
-                "The unit still holds sales; hand them in first.", pending=command.pending_records
-            )
-        closed = closing.after(SalesUnitEvent.CLOSE, {Guard.UNIT_UPLOADED})
         enrolment = work.units.enrolment(unit.enrolment_id)
+        end = work.uploads.end(enrolment)
+        if end.mark != command.mark:
+            raise UnitNotUploadedError("The unit holds other sales; hand them in.", stored=end.position)
+        closed = closing.after(SalesUnitEvent.CLOSE, {Guard.UNIT_UPLOADED})
         work.blocks.release_all(enrolment.raffle_id, unit.holder, now)
         work.units.close(enrolment.id, now)
         served = service(work.units.enrolment(enrolment.id), work)

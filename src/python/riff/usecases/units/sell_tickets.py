@@ -5,7 +5,7 @@ import attrs
 from riff.domain.accounts.actor import Actor
 from riff.domain.identifiers import OrderId, PackageId
 from riff.domain.sales.attended_sale import Tender
-from riff.errors import BlockNeededError
+from riff.errors import BlockNeededError, UnitNotUploadedError
 from riff.ports.services import Services
 from riff.usecases.sales.sell_attended import AttendedTicket, SellAttended, offered, sell_attended
 from riff.usecases.units.calling_unit import calling_unit, service_of
@@ -20,11 +20,13 @@ class SellTickets:
         actor: the sales unit.
         package_id: what is bought.
         tender: cash, or card by the unit's own reader.
+        memory_position: how many records the unit has ever written into its critical memory.
     """
 
     actor: Actor
     package_id: PackageId
     tender: Tender
+    memory_position: int
 
 
 def sell_tickets(command: SellTickets, services: Services) -> AttendedTicket:
@@ -34,6 +36,7 @@ def sell_tickets(command: SellTickets, services: Services) -> AttendedTicket:
         StateRefusesError: the unit is not active.
         SalesClosedError, PackageNotOnSaleError: it cannot be sold now.
         NotFoundError: there is no such package.
+        UnitNotUploadedError: the unit made sales out of reach that it has not handed in.
         BlockNeededError: the unit holds no block with room for it.
         LeaseLostError: sales were stopped under the unit.
         StockExhaustedError, SalesCapReachedError: a limit of the raffle refuses it.
@@ -42,6 +45,10 @@ def sell_tickets(command: SellTickets, services: Services) -> AttendedTicket:
     with services.transactions.begin() as work:
         unit = calling_unit(command.actor, work)
         enrolment = service_of(unit, work)
+        # What was sold out of reach comes first: it has taken the next numbers already.
+        stored = work.uploads.end(enrolment).position
+        if stored != command.memory_position:
+            raise UnitNotUploadedError("Hand in the sales made out of reach first.", stored=stored)
         raffle = work.raffles.get(enrolment.raffle_id)
         raffle.require_selling(now)
         package, price = offered(command.package_id, raffle, Channel.SALES_UNIT, now, work)

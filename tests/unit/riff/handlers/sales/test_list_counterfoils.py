@@ -24,7 +24,7 @@ def test_pages_through_every_number_of_a_draw(monkeypatch: pytest.MonkeyPatch) -
                 "GET",
                 "/staff/raffles/{raffle_id}/counterfoils",
                 variables={"raffle_id": str(draws.stage.raffle.id)},
-                query={"draw": "2", "limit": "20"} | ({"cursor": following} if following else {}),
+                query={"draw": ["2"], "limit": ["20"]} | ({"cursor": [following]} if following else {}),
                 token=claims(),
             )
             page = ask(handler, event).body

@@ -35,7 +35,7 @@ def test_what_it_did_not_sell_is_free_for_others() -> None:
 def test_refuses_while_it_holds_sales() -> None:
     booth = Booth.selling()
     with pytest.raises(UnitNotUploadedError):
-        booth.close(pending_records=3)
+        booth.close(booth.stored.after(b"a sale").mark)
     assert booth.now.state is SalesUnitState.ACTIVE
 
 

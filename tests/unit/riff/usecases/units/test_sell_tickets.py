@@ -95,6 +95,6 @@ def test_refuses_packages_of_other_channels_and_unknown_ones() -> None:
     booth = Booth.selling(a_raffle().active().with_packages(online_only))
     with pytest.raises(PackageNotOnSaleError):
         booth.sell()
-    command = SellTickets(booth.actor, PackageId(uuid4()), Tender.CASH)
+    command = SellTickets(booth.actor, PackageId(uuid4()), Tender.CASH, memory_position=0)
     with pytest.raises(NotFoundError):
         sell_tickets(command, booth.stage.fakes.services)

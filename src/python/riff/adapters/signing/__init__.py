@@ -1,0 +1,1 @@
+"""Signing the state of ledgers, checking signatures, and asking witnesses."""

@@ -1,0 +1,97 @@
+"""Who signs ledgers, found by the name that configuration gives, and loaded when something is to be signed.
+
+Most functions sign and check nothing, and their artifacts lack what that takes.
+"""
+
+import importlib
+import re
+from functools import cached_property
+from typing import Final, Protocol, cast
+
+import attrs
+
+from riff.adapters.aws.key_management import KeyManagement
+from riff.errors import UnavailableError
+from riff.ports.signing import NoteSigner, SignatureCheck, WitnessSetting
+
+# Configuration chooses among our own adapters; it must not be able to run any other module.
+_ALLOWED: Final = re.compile(r"riff\.adapters\.signing\.[a-z][a-z0-9_]*")
+_CHECK: Final = "riff.adapters.signing.ed25519"
+
+
+@attrs.frozen
+class SigningSettings:
+    """How a deployment's ledgers are signed; all of it is empty where it signs none.
+
+    Attributes:
+        origin: what the name of every ledger begins with.
+        public_key: what their signatures are checked with.
+        module: the signer's.
+        key: what the module needs to know of the private key: the key itself, or its name.
+        witnesses: who cosigns.
+        quorum: how many of them must.
+    """
+
+    origin: str = ""
+    public_key: bytes = b""
+    module: str = ""
+    key: str = attrs.field(default="", repr=False)
+    witnesses: tuple[WitnessSetting, ...] = ()
+    quorum: int = 0
+
+
+class KeyStoreError(UnavailableError):
+    """The signing key cannot be used now.  Why is in the note, not in the reply."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("The ledger cannot be signed just now.")
+        self.add_note(f"signing key: {reason}")
+
+
+class SigningModule(Protocol):
+    """What a signer's module offers."""
+
+    def connect(self, key: str, keys: KeyManagement) -> NoteSigner:
+        """The signer, ready to be asked."""
+        ...
+
+
+class PluggedSigner:
+    """Honours `riff.ports.signing.NoteSigner` through the module that configuration names."""
+
+    def __init__(self, module: str, key: str, keys: KeyManagement) -> None:
+        self._module = module
+        self._key = key
+        self._keys = keys
+
+    def sign(self, message: bytes) -> bytes:
+        """A signature of 64 bytes."""
+        return self._signer.sign(message)
+
+    @cached_property
+    def _signer(self) -> NoteSigner:
+        return load(self._module).connect(self._key, self._keys)
+
+
+class PluggedCheck:
+    """Honours `riff.ports.signing.SignatureCheck`; the library is loaded at the first signature."""
+
+    def verifies(self, public_key: bytes, message: bytes, signature: bytes) -> bool:
+        """Whether the key's owner signed the message."""
+        return self._module.verifies(public_key, message, signature)
+
+    @cached_property
+    def _module(self) -> SignatureCheck:
+        return cast("SignatureCheck", importlib.import_module(_CHECK))
+
+
+def load(name: str) -> SigningModule:
+    """The module of that name.
+
+    Raises:
+        KeyStoreError: it is not one of the signing adapters; a deployment without ledgers names none.
+        ModuleNotFoundError: the artifact lacks it.
+    """
+    if not _ALLOWED.fullmatch(name):
+        raise KeyStoreError(f"is not kept by a module below riff.adapters.signing: {name!r}")
+    return cast("SigningModule", importlib.import_module(name))

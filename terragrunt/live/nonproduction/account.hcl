@@ -1,0 +1,4 @@
+# Put the id of your own account here; bootstrap and docs/deploy.md go on from it.
+locals {
+  account_id = "111111111111"
+}

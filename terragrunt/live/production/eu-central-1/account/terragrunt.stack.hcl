@@ -1,0 +1,8 @@
+stack "account" {
+  source = "${dirname(find_in_parent_folders("root.hcl"))}/_stacks/account"
+  path   = "account"
+
+  values = {
+    pipeline = { environments = ["prod"], repository = "raffle-operator/riff" }
+  }
+}

@@ -1,8 +1,8 @@
 """`plan`, `release`, `deploy`, `bootstrap`: the environments of AWS, and the same against the local AWS.
 
-Who calls needs credentials of the environment's account, however they come: a profile, a role of the pipeline.
-`local` needs none, it is the stack that runs here. With RIFF_AWS_ENDPOINT set, any environment is worked on in
-an account of the local AWS, which is how all of this is tried without an account.
+Who calls needs credentials of the environment's account: a profile, or a role of the pipeline.  `local` needs
+none, it is the stack that runs here.  With RIFF_AWS_ENDPOINT set, any environment is worked on in an account
+of the local AWS, which is how all of this is tried without an account.
 """
 
 import json

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tools.door import build, checkout, terraform, terragrunt, workspace
 from tools.door.digests import Stamps, digest
@@ -42,6 +43,7 @@ class Infrastructure:
                 self._apply_units()
             else:
                 self._apply_plainly()
+            self._write_outputs()
             self._stamps.record("everything", everything)
         return self._api()
 
@@ -188,14 +190,34 @@ class Infrastructure:
         )
 
     def _api(self) -> str:
-        """The API's address, out of the state of whoever made it."""
+        return str(json.loads(self._outputs.read_text())["api_url"]["value"])
+
+    @property
+    def _outputs(self) -> Path:
+        """What others read: the address, the pools, the functions."""
+        return self._folder / "outputs.json"
+
+    def _write_outputs(self) -> None:
+        """Gather it from the state of whoever made it."""
         plain = self._folder / "terraform.tfstate"
-        file, name = (
-            (plain, "api_url")
-            if plain.exists()
-            else (self._folder / "state" / "local" / "api.tfstate", "url")
-        )
-        return str(json.loads(file.read_text())["outputs"][name]["value"])
+        if plain.exists():
+            found = _outputs_of(plain)
+        else:
+            units = self._folder / "state" / "local"
+            api, identity = _outputs_of(units / "api.tfstate"), _outputs_of(units / "identity.tfstate")
+            functions = [
+                _outputs_of(units / "functions" / f"{group}.tfstate") for group in workspace.groups()
+            ]
+            names = {
+                operation: name for each in functions for operation, name in each["names"]["value"].items()
+            }
+            found = {
+                "api_url": api["url"],
+                "pool_ids": identity["pool_ids"],
+                "client_ids": identity["client_ids"],
+                "function_names": {"value": names},
+            }
+        self._outputs.write_text(json.dumps(found, indent=2))
 
     def _answers(self) -> bool:
         """Whether a function answers: the local AWS may have lost what Terraform made in it."""
@@ -205,3 +227,7 @@ class Infrastructure:
                 return bool(reply.read())
         except (OSError, ValueError, KeyError, urllib.error.URLError):
             return False
+
+
+def _outputs_of(state: Path) -> dict[str, Any]:
+    return dict(json.loads(state.read_text())["outputs"])

@@ -7,7 +7,7 @@ def _riff_module(name):
     return "//src/python/{}.py:{}riff".format("/".join(parts), "../" * (len(parts) - 2))
 
 
-def riff_functions(*operations, plugins=(), files=()) -> None:
+def riff_functions(*operations, plugins=(), files=()):
     """One Lambda function per operation, each as one zip per kind of processor.
 
     Args:

@@ -74,7 +74,7 @@ def _until_told_to_stop() -> JobHandler:
 
 
 @pytest.mark.usefixtures("fakes")
-@pytest.mark.parametrize(("given_ms", "begun"), [(60_000, 44), (10_000, 4), (1_000, 0)])
+@pytest.mark.parametrize(("given_ms", "begun"), [(60_000, 43), (10_000, 4), (1_000, 0)])
 def test_begins_nothing_when_time_runs_out(given_ms: int, begun: int) -> None:
     """15 seconds are kept, or half of what was given."""
     counts = tick(job()(_until_told_to_stop()), Context(given_ms, pace_ms=1_000))
@@ -101,4 +101,4 @@ def test_a_person_may_start_it_with_an_empty_event(log_lines: Lines) -> None:
 
     assert handler({}, Context()) == {"done": 1}
     (line,) = log_lines()
-    assert (line["tick"], line["due_at"]) == ("request-1", None)
+    assert (line["tick"], line.get("due_at")) == ("request-1", None)

@@ -32,6 +32,7 @@ def test_answers_with_the_void(stage: Stage) -> None:
         "raffle_id": str(stage.raffle.id),
         "numbers": 10,
         "amount": {"minor": 2000, "currency": "CAD", "formatted": "CAD 20.00"},
+        "refund": "due",
         "reason": "Sold twice by mistake",
         "voided_at": "2026-05-01T12:00:00.000000Z",
     }

@@ -110,7 +110,6 @@ def _open(command: CreateOnlineOrder, work: Work, services: Services) -> Checkou
         )
     )
     if checkout.id == order_id:
-        reserve(checkout, raffle, package, profile, work)
         work.events.append(
             StreamId(checkout.id),
             EventKind.CHECKOUT_OPENED,
@@ -118,6 +117,8 @@ def _open(command: CreateOnlineOrder, work: Work, services: Services) -> Checkou
             command.actor.label,
             {"raffle": str(raffle.id), "package": str(package.id), "price": price.minor},
         )
+        # Last, since others wait for it until the commit; nobody can wait for the stream of a new order.
+        reserve(checkout, raffle, package, profile, work)
     return checkout
 
 

@@ -137,8 +137,9 @@ def test_body_that_is_no_json_is_refused(fakes: Fakes, operation: Operation, raw
     "text", ["1", "", "nothing", "0196f1d2-7b1c-7c3e-9a10-5b5f0e3c2a4", "%2e%2e", "\ud800"]
 )
 def test_malformed_identifier_in_the_path_is_not_found(fakes: Fakes, operation: Operation, text: str) -> None:
-    for name in parameters(operation, "path"):
-        answer = ask(operation.handler, _request(operation, variables={name: text}))
+    fine = {name: entry["example"] for name, entry in parameters(operation, "path").items()}
+    for name in fine:
+        answer = ask(operation.handler, _request(operation, variables={**fine, name: text}))
         assert (answer.status, answer.code) == (404, "not-found")
     assert fakes.transactions.tables.events == {}
 

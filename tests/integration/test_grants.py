@@ -39,6 +39,20 @@ LEDGERS = (
     "void_acknowledgement",
     "reconciliation_confirmation",
     "unit_record",
+    "draw_plan",
+    "draw_manifest",
+    "draw_seed",
+    "draw_contribution_commitment",
+    "draw_seal",
+    "draw_contribution",
+    "draw_beacon_value",
+    "draw_approval",
+    "draw_start",
+    "draw_entry",
+    "draw_result",
+    "draw_substitution",
+    "draw_declaration",
+    "draw_transcript",
 )
 TABLES = (
     "organization",
@@ -82,6 +96,20 @@ TABLES = (
     "void_acknowledgement",
     "reconciliation_confirmation",
     "unit_record",
+    "draw_plan",
+    "draw_manifest",
+    "draw_seed",
+    "draw_contribution_commitment",
+    "draw_seal",
+    "draw_contribution",
+    "draw_beacon_value",
+    "draw_approval",
+    "draw_start",
+    "draw_entry",
+    "draw_result",
+    "draw_substitution",
+    "draw_declaration",
+    "draw_transcript",
 )
 _COLUMNS = "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
 
@@ -232,6 +260,10 @@ def test_changes_only_these_columns(
                 "checkout",
                 "payment_notice",
                 "organization",
+                "draw_seal",
+                "draw_start",
+                "draw_result",
+                "draw_declaration",
             ),
         ),
         (
@@ -245,6 +277,9 @@ def test_changes_only_these_columns(
                 "staff_grant",
                 "price_change",
                 "allowance",
+                "draw_plan",
+                "draw_manifest",
+                "draw_seed",
             ),
         ),
     ],
@@ -262,6 +297,18 @@ def test_only_sellers_read_secrets(role: str, connections: dict[str, Connection]
     for column in ("validation", "numbering"):
         with pytest.raises(InsufficientPrivilege):
             connections[role].execute(sql.SQL("SELECT {} FROM raffle_key").format(sql.Identifier(column)))
+
+
+@pytest.mark.parametrize("role", ["riff_reader", "riff_business"])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("draw_seed", "ciphertext"), ("draw_contribution", "value"), ("draw_beacon_value", "value")],
+)
+def test_only_those_who_draw_read_what_is_drawn_with(
+    role: str, table: str, column: str, connections: dict[str, Connection]
+) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        connections[role].execute(sql.SQL("SELECT {} FROM {}").format(*map(sql.Identifier, (column, table))))
 
 
 @pytest.mark.parametrize("role", ["riff_reader", "riff_business"])

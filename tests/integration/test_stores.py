@@ -2,6 +2,7 @@
 
 from tests.support.contracts.allowances import AllowanceStoreContract
 from tests.support.contracts.claims import ClaimStoreContract
+from tests.support.contracts.draws import DrawStoreContract, SealStoreContract
 from tests.support.contracts.due import DueStoreContract
 from tests.support.contracts.ledgers import (
     LedgerStoreContract,
@@ -104,4 +105,12 @@ class TestTrees(TreeStoreContract):
 
 
 class TestPools(PoolStoreContract):
+    pass
+
+
+class TestSeals(SealStoreContract):
+    pass
+
+
+class TestDraws(DrawStoreContract):
     pass

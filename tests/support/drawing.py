@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import attrs
 
+from riff.adapters.system.identifiers import SystemIdentifiers
 from riff.domain.accounts.actor import Actor, ActorKind, Grant
 from riff.domain.checkout.checkout import RequestKey
 from riff.domain.draws.instants import milliseconds
@@ -41,7 +42,7 @@ from tests.support.builders import RaffleBuilder, a_package, a_prize, a_raffle
 from tests.support.builders.changes import changed
 from tests.support.builders.raffles import FAR_CLOSE
 from tests.support.contracts import Stores
-from tests.support.fakes import NOON, FakeProfiles, Fakes, FakeTransactions
+from tests.support.fakes import NOON, FakeIdentifiers, FakeProfiles, Fakes, FakeTransactions
 from tests.support.stage import Stage, member
 
 CLOSES = NOON + timedelta(hours=5)
@@ -126,7 +127,12 @@ class DrawStage:
         with stores.reader.begin() as work:
             organization = work.raffles.organization(raffle.organization_id)
         manager = member("raffle_manager", organization)
-        business = Fakes(profiles=profiles, transactions=cast("FakeTransactions", stores.business))
+        business = Fakes(
+            profiles=profiles,
+            # Other raffles are in the database too.
+            identifiers=cast("FakeIdentifiers", SystemIdentifiers()),
+            transactions=cast("FakeTransactions", stores.business),
+        )
         _activate(Stage(business, organization, manager, raffle), _plan_for(*modes))
         critical = attrs.evolve(business, transactions=cast("FakeTransactions", stores.critical))
         return cls(Stage(critical, organization, manager, raffle))
@@ -193,7 +199,7 @@ class DrawStage:
     def sell(self, orders: int = 40) -> Self:
         """So many orders of ten numbers, one a minute; every seventh is voided."""
         for number in range(orders):
-            bought = self.stage.buy(f"order-{number}")
+            bought = self.stage.buy(f"{self.stage.raffle.id}-{number}")
             if number % 7 == 3:
                 self.void(bought.checkout.id)
             self.fakes.clock.advance(minutes=1)

@@ -7,6 +7,7 @@ from tests.support.builders import a_checkout
 from tests.support.contracts import Stores
 from tests.support.contracts.allowances import AllowanceStoreContract
 from tests.support.contracts.claims import ClaimStoreContract
+from tests.support.contracts.draws import DrawStoreContract, SealStoreContract
 from tests.support.contracts.due import DueStoreContract
 from tests.support.contracts.ledgers import (
     LedgerStoreContract,
@@ -133,3 +134,11 @@ def test_loses_a_commit_on_request(*, stored: bool, stores: Stores) -> None:
         else:
             with pytest.raises(NotFoundError):
                 work.checkouts.get(checkout.id)
+
+
+class TestSeals(SealStoreContract):
+    pass
+
+
+class TestDraws(DrawStoreContract):
+    pass

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import attrs
 import pytest
@@ -13,6 +13,7 @@ from riff.errors import (
     SalesClosedError,
     StateRefusesError,
 )
+from riff.usecases.raffles.activate_raffle import ActivateRaffle, activate_raffle
 from riff.usecases.raffles.extend_sales import ExtendSales, extend_sales
 from riff_critical.lifecycle import OrderState, RaffleState
 from tests.support.builders import RaffleBuilder, a_raffle
@@ -64,6 +65,20 @@ def test_refuses_once_the_close_has_come() -> None:
     stage.fakes.clock.set(CLOSE)
     with pytest.raises(SalesClosedError):
         extend(stage)
+
+
+def test_refuses_a_close_after_which_the_list_could_not_be_sealed_in_time() -> None:
+    """The seal deadline was committed to at activation, and no extension moves it (SD/1, step 1)."""
+    stage = Stage.of(an_hour().configured())
+    activate_raffle(ActivateRaffle(stage.manager, stage.raffle.id), stage.fakes.services)
+    with stage.fakes.transactions.begin() as work:
+        manifest = work.seals.manifest(stage.raffle.id)
+    assert manifest
+    deadline = datetime.fromtimestamp(manifest.seal_by // 1000, UTC)
+    with pytest.raises(InvalidRequestError):
+        extend(stage, deadline + timedelta(microseconds=1))
+    extend(stage, deadline)
+    assert stage.now.window.closes_at == deadline
 
 
 def test_refuses_where_the_profile_does_not_allow_it() -> None:

@@ -75,10 +75,11 @@ variable "settings" {
 variable "selling" {
   description = "How this deployment sells: slots that a seller leases at a time, and the seconds after which a lease or an unpaid order ends."
   type = object({
-    online_block_slots = optional(number, 1000)
-    online_lease_s     = optional(number, 900)
-    order_expiry_s     = optional(number, 900)
-    unit_block_slots   = optional(number, 1000)
+    online_block_slots  = optional(number, 1000)
+    online_lease_s      = optional(number, 900)
+    order_expiry_s      = optional(number, 900)
+    unit_block_slots    = optional(number, 1000)
+    unit_buffer_records = optional(number, 500)
   })
   default  = {}
   nullable = false

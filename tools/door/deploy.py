@@ -189,7 +189,7 @@ def _hold(here: Environment, artifacts: Path) -> str:
     file = here.folder / "held.json"
     words = ("--artifacts", str(artifacts / "artifacts.json"), "--to", str(file))
     here.tool("hold", *words, title="versions that are live")
-    return file.read_text()
+    return file.read_text().strip()
 
 
 def _add_environment(parser: ArgumentParser) -> None:

@@ -18,7 +18,14 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("RIFF_STATE", str(tmp_path / "state"))
     for variable in (
         *("PYENV_ROOT", "XDG_CACHE_HOME", "XDG_DATA_HOME", "UV_PYTHON_INSTALL_DIR", "TF_CLI_CONFIG_FILE"),
-        *("TERRAFORM_CONFIG", "TF_PLUGIN_MIRROR", "RIFF_TERRAFORM_MIRROR", "CI"),
+        *(
+            "TERRAFORM_CONFIG",
+            "TF_PLUGIN_MIRROR",
+            "RIFF_TERRAFORM_MIRROR",
+            "RIFF_TERRAGRUNT",
+            "RIFF_AWS_ENDPOINT",
+            "CI",
+        ),
     ):
         monkeypatch.delenv(variable, raising=False)
     pythons._ask.cache_clear()

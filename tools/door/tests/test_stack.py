@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tools.door import build, environment, infrastructure, pants, stack
-from tools.door.failure import MissingToolError, ToolFailedError
+from tools.door import build, environment, pants, stack, terragrunt
+from tools.door.failure import DoorError, ToolFailedError
+from tools.door.infrastructure import Infrastructure
 
 Program = Callable[..., Path]
 
 STARTED = {
     "aws": {"endpoint": "http://127.0.0.1:1", "region": "eu-central-1"},
+    "beacon": {"relays": ["http://127.0.0.1:4", "http://127.0.0.1:5"], "chain": "{}"},
     "payments": {"endpoint": "http://127.0.0.1:3"},
     "postgres": {"host": "127.0.0.1", "port": 2, "database": "riff", "owner": "riff_owner"},
 }
@@ -60,20 +62,32 @@ def calls(
         if [ "$3" = start ]; then /bin/mkdir -p "$5" && /bin/cp {told} "$5/stack.json"; fi
         if [ "$3" = migrate ]; then echo "$4 $5 $6" >> {record}; echo "schema at migration 9"; fi""",
     )
-    outputs = json.dumps({"api_url": {"value": api}})
+    state = json.dumps({"modules": "module.keys.", "outputs": {"api_url": {"value": api}}})
     program(
         "bin/terraform",
         f"""if [ "$1" = version ]; then echo '{{"terraform_version": "1.11.4"}}'; exit; fi
         echo "terraform $2" >> {record}
-        if [ "$2" = output ]; then echo '{outputs}'; fi""",
+        if [ "$2" = init ]; then echo "$4" > {machine}/backend; fi
+        if [ "$2" = apply ]; then read place < {machine}/backend; echo '{state}' > "${{place#*path=}}"; fi""",
     )
-    (machine / "artifacts.json").write_text("{}")
+    units = json.dumps(
+        {"outputs": {"url": {"value": api}, "pool_ids": {}, "client_ids": {}, "names": {"value": {}}}}
+    )
+    program(
+        "bin/terragrunt",
+        f"""if [ "$1" = --version ]; then echo "terragrunt version v{terragrunt.version()}"; exit; fi
+        echo "terragrunt $*" >> {record}
+        echo "$TF_VAR_secret_values" > {machine}/secret_values
+        /bin/mkdir -p "$RIFF_TERRAFORM_STATE/local/functions"
+        for unit in api identity functions/drawing functions/evidence functions/running functions/selling \\
+            functions/upkeep; do echo '{units}' > "$RIFF_TERRAFORM_STATE/local/$unit.tfstate"; done""",
+    )
+    list_functions(machine / "artifacts.json")
     (machine / "openapi.json").write_text("{}")
     monkeypatch.setattr(environment, "python", lambda: python)
     monkeypatch.setattr(build, "build_all", lambda _: record.write_text("build\n"))
     monkeypatch.setattr(build, "LIST", machine / "artifacts.json")
     monkeypatch.setattr(build, "OPENAPI", machine / "openapi.json")
-    monkeypatch.setattr(infrastructure, "_ROOT", machine / "terraform" / "local")
     monkeypatch.setattr(pants, "HOME", machine / "pants")
 
     def taken() -> list[str]:
@@ -84,22 +98,39 @@ def calls(
     return taken
 
 
+def list_functions(file: Path, zip_: str = "1") -> None:
+    """A build of one function."""
+    void = {"context": "sales", "name": "sales-void-order", "zips": {"x86_64": {"sha256": zip_}}}
+    file.write_text(json.dumps({"format": 1, "functions": {"void_order": void}}))
+
+
 FIRST = [
     "build",
     "tools.local_stack start",
 ]
 MIGRATE = ["tools.release migrate", "local --endpoint http://127.0.0.1:1"]
-APPLY = ["terraform apply", "terraform output"]
+_FLAGS = "--parallelism 4 --log-level warn"
+_WORDS = "-- apply -parallelism=20 -compact-warnings"
+APPLY = [f"terragrunt run --all {_FLAGS} {_WORDS}"]
+PLAIN = ["terraform init", "terraform apply"]
 LAST = [*MIGRATE, "tools.local_stack demonstrate"]
 
 
 def test_the_first_start_does_everything_in_order(calls: Callable[[], list[str]], machine: Path) -> None:
     assert stack.up([]) == 0
-    assert calls() == [*FIRST, "terraform init", *APPLY, *LAST]
-    variables = machine / "state" / "stack" / "terraform" / "local.tfvars.json"
-    assert variables.stat().st_mode & 0o777 == 0o600
-    assert json.loads(variables.read_text())["secrets"]["database_passwords"]["critical"] == "x"
-    assert json.loads(variables.read_text())["secrets"]["database_owner_password"] == "p/w"
+    assert calls() == [*FIRST, *APPLY, *LAST]
+    secrets = json.loads((machine / "secret_values").read_text())
+    assert secrets["database/passwords/critical"] == "x"
+    assert secrets["owner/database/password"] == "p/w"
+
+
+def test_no_secret_is_left_in_a_file_of_the_infrastructure(
+    calls: Callable[[], list[str]], machine: Path
+) -> None:
+    stack.up([])
+    calls()
+    files = [path for path in (machine / "state" / "stack" / "terraform").rglob("*") if path.is_file()]
+    assert [path.name for path in files if b"p/w" in path.read_bytes()] == []
 
 
 def test_a_second_start_leaves_terraform_out(calls: Callable[[], list[str]]) -> None:
@@ -109,20 +140,22 @@ def test_a_second_start_leaves_terraform_out(calls: Callable[[], list[str]]) -> 
     assert calls() == [*FIRST, *LAST]
 
 
-def test_another_artifact_is_applied(calls: Callable[[], list[str]]) -> None:
+def test_another_zip_is_applied_where_it_belongs_and_nowhere_else(calls: Callable[[], list[str]]) -> None:
     stack.up([])
     calls()
-    build.LIST.write_text('{"functions": {}}')
+    list_functions(build.LIST, "2")
     stack.up([])
-    assert calls() == [*FIRST, *APPLY, *LAST]
+    units = ".terragrunt-stack/environment/.terragrunt-stack"
+    only = f"--filter ./{units}/artifacts --filter ./{units}/functions/selling"
+    assert calls() == [*FIRST, f"terragrunt run --all {_FLAGS} {only} {_WORDS}", *LAST]
 
 
-def test_an_api_that_no_longer_answers_is_applied_again(
+def test_an_api_that_no_longer_answers_is_applied_again_and_whole(
     calls: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stack.up([])
     calls()
-    monkeypatch.setattr(infrastructure.Infrastructure, "_answers", lambda _: False)
+    monkeypatch.setattr(Infrastructure, "_answers", lambda _: False)
     stack.up([])
     assert calls() == [*FIRST, *APPLY, *LAST]
 
@@ -130,16 +163,45 @@ def test_an_api_that_no_longer_answers_is_applied_again(
 def test_two_stacks_are_kept_apart(calls: Callable[[], list[str]], machine: Path) -> None:
     for arguments in (["--state", str(machine / "other")], []):
         stack.up(arguments)
-        assert calls() == [*FIRST, "terraform init", *APPLY, *LAST]
+        assert calls() == [*FIRST, *APPLY, *LAST]
     assert (machine / "other" / "terraform" / "outputs.json").exists()
 
 
 def test_a_failed_apply_is_tried_again_next_time(calls: Callable[[], list[str]], program: Program) -> None:
-    program("bin/terraform", "exit 1")
-    with pytest.raises(MissingToolError, match="of no known version"):
-        stack.up([])
-    program("bin/terraform", """[ "$1" = version ] && echo '{"terraform_version": "1.11.4"}'""")
-    with pytest.raises(ToolFailedError, match="modules and provider"):
+    version = terragrunt.version()
+    program("bin/terragrunt", f"""[ "$1" = --version ] && echo "terragrunt version v{version}" """)
+    for _ in range(2):
+        with pytest.raises(ToolFailedError, match="unit by unit"):
+            stack.up([])
+        assert calls() == FIRST
+
+
+def test_without_terragrunt_and_go_terraform_does_it_alone(
+    calls: Callable[[], list[str]], machine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (machine / "bin" / "terragrunt").unlink()
+    stack.up([])
+    assert calls() == [*FIRST, *PLAIN, *LAST]
+    assert "Without Terragrunt, by Terraform alone" in capsys.readouterr().err
+
+
+def test_a_stack_stays_with_what_made_it(
+    calls: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIFF_TERRAGRUNT", "off")
+    stack.up([])
+    assert calls() == [*FIRST, *PLAIN, *LAST]
+    monkeypatch.delenv("RIFF_TERRAGRUNT")
+    list_functions(build.LIST, "2")
+    stack.up([])
+    assert calls() == [*FIRST, "terraform apply", *LAST]
+
+
+def test_a_stack_of_an_earlier_layout_is_refused(calls: Callable[[], list[str]], machine: Path) -> None:
+    folder = machine / "state" / "stack" / "terraform"
+    folder.mkdir(parents=True)
+    (folder / "terraform.tfstate").write_text('{"resources": [{"module": "module.artifact_store"}]}')
+    with pytest.raises(DoorError, match="reset"):
         stack.up([])
     assert calls() == FIRST
 

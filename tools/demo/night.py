@@ -61,6 +61,11 @@ class Night:
         self.seal()
         self.draw()
 
+    @property
+    def a_ticket(self) -> str:
+        """The validation number of the last ticket that was sold."""
+        return next(reversed(self.tickets.values()))
+
     def set_up(self) -> None:
         """Create the raffle, its packages, prizes and draws, and activate it."""
         ada, now = self.crew.ada, datetime.now(UTC).replace(microsecond=0)

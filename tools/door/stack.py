@@ -62,6 +62,16 @@ def migrate(arguments: list[str]) -> int:
     return 0
 
 
+def demo(arguments: list[str]) -> int:
+    """Hold a raffle over HTTP, from its setup to its last prize; some two minutes."""
+    parser = _parser("demo")
+    parser.add_argument("--into", metavar="FOLDER", help="keep there what is published")
+    options = parser.parse_args(arguments)
+    into = ["--into", str((checkout.CALLED_FROM / options.into).resolve())] if options.into else []
+    argv = [str(environment.python()), "-m", "tools.demo", "--state", str(_state(options.state)), *into]
+    return subprocess.call(argv, cwd=checkout.ROOT, env=merged(environment.imports()))
+
+
 def down(arguments: list[str]) -> int:
     """Stop what `up` started, the daemon of Pants included."""
     state = _state(_parser("down").parse_args(arguments).state)

@@ -51,6 +51,13 @@ VERBS = (
         RUN,
         "stack:migrate",
     ),
+    Verb(
+        "demo",
+        "[--state DIR] [--into FOLDER]",
+        "hold a whole raffle on the running stack, and verify it",
+        RUN,
+        "stack:demo",
+    ),
     Verb("down", "[--state DIR]", "stop what `up` started; data stays", RUN, "stack:down"),
     Verb("reset", "[--state DIR]", "stop, and forget the data", RUN, "stack:reset"),
     Verb("status", "[--state DIR]", "what runs, where, and what has crashed", RUN, "stack:status"),

@@ -1,7 +1,12 @@
 """GLI-31 2.2.1, cap on the prize: one can be configured, and it is applied."""
 
+import attrs
 import pytest
 
+from riff.domain.raffles.profile import AtCap, PrizeRules
+from riff.errors import ProfileRefusesError, SalesCapReachedError
+from riff.usecases.public.show_jackpot import ShowJackpot, show_jackpot
+from riff.usecases.raffles.activate_raffle import ActivateRaffle, activate_raffle
 from riff_critical.selling import (
     JackpotRules,
     PrizeCapReachedError,
@@ -10,6 +15,9 @@ from riff_critical.selling import (
     jackpot,
     require_prize_cap,
 )
+from tests.support.builders import a_prize, a_raffle
+from tests.support.fakes import PERMISSIVE, FakeProfiles, Fakes
+from tests.support.stage import Stage
 
 HALF_UP_TO_1000 = JackpotRules(5_000, cap_cents=100_000)
 
@@ -39,3 +47,24 @@ def test_sales_can_be_made_to_end_with_the_sale_that_reaches_the_cap() -> None:
     require_prize_cap(HALF_UP_TO_1000.cap_cents, reached)
     with pytest.raises(PrizeCapReachedError):
         require_prize_cap(HALF_UP_TO_1000.cap_cents, passed)
+
+
+def test_a_raffle_under_such_rules_sells_until_its_prize_has_reached_the_cap() -> None:
+    rules = attrs.evolve(PERMISSIVE, prizes=PrizeRules(cap_minor=3_500, at_cap=AtCap.END_SALES))
+    stage = Stage.of(a_raffle().configured(), Fakes(profiles=FakeProfiles(rules)))
+    activate_raffle(ActivateRaffle(stage.manager, stage.raffle.id), stage.fakes.services)
+    for number in range(3):
+        stage.buy(f"key-{number}")
+    with pytest.raises(SalesCapReachedError):
+        stage.buy("key-3")
+    estimate = show_jackpot(ShowJackpot(stage.raffle.id), stage.fakes.services)
+    assert estimate.jackpot.minor == 3_000
+
+
+def test_no_raffle_is_activated_with_a_prize_above_the_cap() -> None:
+    rules = attrs.evolve(PERMISSIVE, prizes=PrizeRules(cap_minor=3_500))
+    stage = Stage.of(
+        a_raffle().configured().with_prizes(a_prize(cap_minor=3_501)), Fakes(profiles=FakeProfiles(rules))
+    )
+    with pytest.raises(ProfileRefusesError):
+        activate_raffle(ActivateRaffle(stage.manager, stage.raffle.id), stage.fakes.services)

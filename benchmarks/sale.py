@@ -104,8 +104,8 @@ _NEXT: Final = r"""
 # The first transaction of each client finds its block; sequence 1 of a block's stream is its lease.
 _FIND_BLOCK: Final = r"""
 \if :n = 0
-\set tag :first_tag + :client_id * :apart
-SELECT id AS block, first_slot AS base FROM block WHERE tag = :tag::integer \gset
+\set number :first_block + :client_id * :apart
+SELECT id AS block, first_slot AS base FROM block WHERE number = :number::integer \gset
 \endif
 """
 _BARE_SCRIPT: Final = "\\set base :client_id * 1000000" + _NEXT + pgbench.filled(_BARE, _VALUES)
@@ -136,11 +136,11 @@ def main() -> int:
 
 
 class Bench:
-    """Rounds on one raffle; each round of sales gets fresh blocks."""
+    """Rounds on one raffle, or on several in turn; each round of sales gets fresh blocks."""
 
-    def __init__(self, database: MigratedDatabase, raffle: Raffle) -> None:
+    def __init__(self, database: MigratedDatabase, *raffles: Raffle) -> None:
         self._database = database
-        self._raffle = raffle
+        self._raffles = raffles
         self._round = 0
 
     def against_bare(self, clients: int) -> float:
@@ -163,26 +163,28 @@ class Bench:
         _tell(f"sale, {CLIENTS} clients", sale)
         return median(sale) / median(shared)
 
+    def sell(self, clients: int) -> float:
+        """A round of sales, each client from a block of its own; the rate."""
+        return self._sell(_SALE_SCRIPT, clients, apart=1)
+
     def _sell(self, script: str, clients: int, apart: int) -> float:
         """A round of sales, `apart` blocks from client to client; the rate."""
-        self._lease()
-        load = pgbench.run(
-            self._database, script, clients, SECONDS, n=0, first_tag=CLIENTS * self._round, apart=apart
-        )
+        first = self._lease()
+        load = pgbench.run(self._database, script, clients, SECONDS, n=0, first_block=first, apart=apart)
         self._round += 1
         sold = self._sold()
         if load.transactions != sold:
             raise RuntimeError(f"pgbench counts {load.transactions} sales, the blocks {sold}")
         return load.rate
 
-    def _lease(self) -> None:
-        """Cut the round's blocks, each with the event of its lease, and give them to pgbench."""
+    def _lease(self) -> int:
+        """Cut the round's blocks, each with the event of its lease, for pgbench; the first one's number."""
         database = self._database.open("riff_critical")
         for number in range(CLIENTS):
             with PostgresTransactions(database).begin() as work:
                 lease = work.blocks.lease(
                     a_lease_request(
-                        self._raffle.id,
+                        self._raffles[number % len(self._raffles)].id,
                         f"{self._round}-{number}",
                         block_slots=BLOCK_SLOTS,
                         expires_at=FAR_CLOSE,
@@ -191,7 +193,12 @@ class Bench:
                 work.events.append(lease.stream, EventKind.BLOCK_LEASED, NOON, "benchmark", {})
         database.close()
         with self._database.superuser() as connection:
-            connection.execute("UPDATE block_sales SET holder = %s WHERE valid_orders = 0", [_HOLDER])
+            given = connection.execute(
+                "UPDATE block_sales SET holder = %s"
+                " WHERE valid_orders = 0 AND holder IS NOT NULL RETURNING block_number",
+                [_HOLDER],
+            )
+            return min(int(number) for (number,) in given)
 
     def _sold(self) -> int:
         """Orders of the round's blocks, which are retired with that."""

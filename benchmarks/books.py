@@ -149,6 +149,8 @@ _LOAD: Final = """
         number::text, '', 'pending', now(), now() + interval '1 hour', 'none'
     FROM block;
 
+    UPDATE checkout SET buyer_key = sha256(id::text::bytea);
+
     INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, digest)
     SELECT id, n, 'SAL-0210', now(), '{}', sha256('d') FROM block, generate_series(1, 10) AS n;
 

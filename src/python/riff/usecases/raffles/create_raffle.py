@@ -88,6 +88,10 @@ def create_raffle(command: CreateRaffle, services: Services) -> Raffle:
             EventKind.RAFFLE_CREATED,
             now,
             command.actor.label,
-            {"organization": str(raffle.organization_id), "event_number": raffle.event_number},
+            {
+                "organization": str(raffle.organization_id),
+                "event_number": raffle.event_number,
+                "sales_cap": raffle.sales_cap_minor,
+            },
         )
         return raffle

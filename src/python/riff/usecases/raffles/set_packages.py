@@ -54,9 +54,14 @@ def set_packages(command: SetPackages, services: Services) -> RaffleSetup:
             EventKind.PACKAGES_SET,
             now,
             command.actor.label,
-            {"packages": "; ".join(f"{p.id}:{p.numbers} for {p.price_minor}" for p in saved.packages)},
+            {"packages": "; ".join(map(_described, saved.packages))},
         )
         return saved
+
+
+def _described(package: Package) -> str:
+    stock = "" if package.stock is None else f", {package.stock} at most"
+    return f"{package.id}:{package.numbers} for {package.price_minor}{stock}"
 
 
 def _require_sellable(package: Package, raffle: Raffle, pointer: str) -> None:

@@ -17,6 +17,14 @@ from tests.support.builders import a_package, a_prize, a_raffle
 from tests.support.stage import A_STRANGER, Stage, member
 
 
+def test_the_event_states_price_and_stock() -> None:
+    stage = Stage.of(a_raffle().draft())
+    limited, endless = a_package(10, 2000, stock=50), a_package(1, 300)
+    set_packages(SetPackages(stage.manager, stage.raffle.id, [limited, endless]), stage.fakes.services)
+    recorded = f"{limited.id}:10 for 2000, 50 at most; {endless.id}:1 for 300"
+    assert recorded.encode() in stage.fakes.transactions.events()[-1].record
+
+
 def test_packages_alone_leave_a_draft() -> None:
     stage = Stage.of(a_raffle().draft())
     setup = set_packages(SetPackages(stage.manager, stage.raffle.id, [a_package()]), stage.fakes.services)

@@ -30,7 +30,7 @@ GRANT INSERT ON significant_event TO riff_business;
 -- Sales units are registered, suspended and found here; what logs on to them is handed in and never read.
 GRANT SELECT ON sales_unit, unit_enrolment, attended_sale, void_request TO riff_business;
 GRANT INSERT ON sales_unit, unit_logon TO riff_business;
-GRANT UPDATE (state, enrolment_id) ON sales_unit TO riff_business;
+GRANT UPDATE (label, operator, state, enrolment_id) ON sales_unit TO riff_business;
 GRANT SELECT (unit_id), UPDATE (digest) ON unit_logon TO riff_business;
 
 -- Limits are set with the setup, and counted by those who sell.  Prices are a ledger.

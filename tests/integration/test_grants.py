@@ -227,7 +227,7 @@ def test_readers_change_nothing(
         ("riff_critical", "claim", {"state"}),
         ("riff_business", "allowance", set()),
         ("riff_critical", "allowance", {"taken"}),
-        ("riff_business", "sales_unit", {"state", "enrolment_id"}),
+        ("riff_business", "sales_unit", {"label", "operator", "state", "enrolment_id"}),
         ("riff_business", "unit_logon", {"digest"}),
         ("riff_business", "unit_enrolment", set()),
         ("riff_critical", "sales_unit", {"state", "enrolment_id"}),

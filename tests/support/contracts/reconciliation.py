@@ -63,15 +63,16 @@ class ReconciliationStoreContract:
         _, enrolment = enrolled(stores, raffle)
         words = [Acknowledgement(voids, 1, "staff:kim", LATER) for voids in (0, 1)]
         with stores.critical.begin() as work:
-            assert work.reconciliation.voids(raffle.id) == VoidAccount(0, 0, None)
+            assert work.reconciliation.voids(raffle.id) == VoidAccount(0, (), None)
             orders = [attended(work, raffle, enrolment, Tender.CASH) for _ in range(3)]
-            for order in orders[:2]:
-                work.units.request_void(VoidRequest(order.id, raffle.id, enrolment.id, "r", NOON))
+            asked = [VoidRequest(order.id, raffle.id, enrolment.id, "r", NOON) for order in orders[:2]]
+            for request in asked:
+                work.units.request_void(request)
             work.orders.void(orders[0], OrderVoid(orders[0].id, "r", "staff:kim", NOON))
             for word in words:
                 work.reconciliation.acknowledge_voids(raffle.id, word)
         with stores.reader.begin() as work:
-            assert work.reconciliation.voids(raffle.id) == VoidAccount(1, 1, words[1])
+            assert work.reconciliation.voids(raffle.id) == VoidAccount(1, (asked[1],), words[1])
 
     def test_adds_up_the_number_space(self, stores: Stores) -> None:
         raffle = stores.raffle()

@@ -76,6 +76,21 @@ class UnitStoreContract:
                     work.units.add(other)
             work.units.add(a_unit(stores.organization().id, label=unit.label))
 
+    def test_gives_a_unit_another_label_and_operator(self, stores: Stores) -> None:
+        unit = a_unit(stores.organization().id)
+        other = a_unit(unit.organization_id)
+        with stores.business.begin() as work:
+            work.units.add(unit)
+            work.units.add(other)
+            described = attrs.evolve(unit, label="Booth 9", operator="operator-9")
+            work.units.describe(described)
+            work.units.describe(described)
+            with pytest.raises(AlreadyRegisteredError):
+                work.units.describe(attrs.evolve(other, label="Booth 9"))
+        with stores.reader.begin() as work:
+            assert work.units.get(unit.id) == described
+            assert work.units.get(other.id) == other
+
     def test_pages_lead_through_the_units_of_an_organization(self, stores: Stores) -> None:
         organization = stores.organization()
         units = sorted((a_unit(organization.id) for _ in range(3)), key=lambda unit: unit.id)

@@ -56,7 +56,7 @@ class FakeReconciliationStore:
         ]
         return VoidAccount(
             voids=sum(row.sold.voided_orders for row in rows),
-            requests=len(requests),
+            open_requests=tuple(sorted(requests, key=lambda asked: (asked.requested_at, asked.order_id))),
             acknowledged=self.tables.acknowledgements.get(raffle_id),
         )
 

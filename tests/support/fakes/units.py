@@ -52,6 +52,13 @@ class FakeUnitStore:
             self.get(unit.id), state=unit.state, enrolment_id=unit.enrolment_id
         )
 
+    def describe(self, unit: SalesUnit) -> None:
+        stored = self.get(unit.id)
+        others = [known for known in self.tables.units.values() if known.id != unit.id]
+        if (stored.organization_id, unit.label) in {(o.organization_id, o.label) for o in others}:
+            raise AlreadyRegisteredError("Another sales unit has this label.")
+        self.tables.units[unit.id] = attrs.evolve(stored, label=unit.label, operator=unit.operator)
+
     def set_logon(self, unit_id: UnitId, digest: bytes) -> None:
         self.tables.logons[unit_id] = digest
 

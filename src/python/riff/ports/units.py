@@ -58,6 +58,14 @@ class UnitStore(Protocol):
         """Store the state and the enrolment of a unit that this transaction has locked."""
         ...
 
+    def describe(self, unit: SalesUnit) -> None:
+        """Store the label and the operator of a unit that this transaction has locked.
+
+        Raises:
+            AlreadyRegisteredError: the label is taken in the organization.
+        """
+        ...
+
     def set_logon(self, unit_id: UnitId, digest: bytes) -> None:
         """Replace the digest of the code with which the operator of a locked or new unit logs on."""
         ...

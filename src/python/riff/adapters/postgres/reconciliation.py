@@ -16,6 +16,7 @@ from riff.domain.reconciliation.accounts import (
     VoidAccount,
     WriteOff,
 )
+from riff.domain.units.void_request import VoidRequest
 from riff.errors import AlreadyWrittenOffError
 from riff_critical.lifecycle import SalesUnitState
 from riff_critical.selling import Channel
@@ -36,11 +37,14 @@ _PAYMENTS: Final = """
 """
 
 _VOIDS: Final = """
-    SELECT
-        (SELECT coalesce(sum(voided_orders), 0)::bigint FROM block_sales WHERE raffle_id = %(raffle_id)s)
-            AS voids,
-        (SELECT count(*) FROM void_request LEFT JOIN order_void USING (order_id)
-            WHERE raffle_id = %(raffle_id)s AND order_void.order_id IS NULL) AS requests
+    SELECT coalesce(sum(voided_orders), 0)::bigint AS voids FROM block_sales WHERE raffle_id = %(raffle_id)s
+"""
+
+_OPEN_REQUESTS: Final = """
+    SELECT void_request.order_id, raffle_id, enrolment_id, void_request.reason, requested_at
+    FROM void_request LEFT JOIN order_void ON order_void.order_id = void_request.order_id
+    WHERE raffle_id = %(raffle_id)s AND order_void.order_id IS NULL
+    ORDER BY requested_at, void_request.order_id
 """
 
 _ACKNOWLEDGED: Final = """
@@ -142,8 +146,13 @@ class PostgresReconciliationStore:
     def voids(self, raffle_id: RaffleId) -> VoidAccount:
         """Voids, open requests, and the last acknowledgement."""
         found = self._database.only(_VOIDS, {"raffle_id": raffle_id})
+        requests = self._database.rows(_OPEN_REQUESTS, {"raffle_id": raffle_id})
         word = self._database.row(_ACKNOWLEDGED, {"raffle_id": raffle_id})
-        return VoidAccount(**found, acknowledged=None if word is None else Acknowledgement(**word))
+        return VoidAccount(
+            voids=found["voids"],
+            open_requests=tuple(VoidRequest(**row) for row in requests),
+            acknowledged=None if word is None else Acknowledgement(**word),
+        )
 
     def ranges(self, raffle_id: RaffleId) -> tuple[RangeBalance, ...]:
         """The number space, channel by channel, from slot 0; reads every order."""

@@ -54,6 +54,10 @@ _UPDATE: Final = """
     UPDATE sales_unit SET state = %(state)s, enrolment_id = %(enrolment_id)s WHERE id = %(id)s
 """
 
+_DESCRIBE: Final = """
+    UPDATE sales_unit SET label = %(label)s, operator = %(operator)s WHERE id = %(id)s
+"""
+
 # Two statements: one with `excluded` would need the right to read what is kept.
 _CHANGE_LOGON: Final = """
     UPDATE unit_logon SET digest = %(digest)s WHERE unit_id = %(unit_id)s
@@ -188,6 +192,16 @@ class PostgresUnitStore:
         self._database.run(
             _UPDATE, {"id": unit.id, "state": unit.state.value, "enrolment_id": unit.enrolment_id}
         )
+
+    def describe(self, unit: SalesUnit) -> None:
+        """Store the label and the operator of a unit that this transaction has locked.
+
+        Raises:
+            AlreadyRegisteredError: the label is taken in the organization.
+        """
+        described = {"id": unit.id, "label": unit.label, "operator": unit.operator}
+        if self._database.attempt(_DESCRIBE, described, refused_by=_NAMES) != 1:
+            raise AlreadyRegisteredError("Another sales unit has this label.")
 
     def set_logon(self, unit_id: UnitId, digest: bytes) -> None:
         """Replace the digest of the code with which the operator of a locked or new unit logs on."""

@@ -162,6 +162,9 @@ class EventKind(StrEnum):
     UNIT_LOST = "UNT-0404"
     """A sales unit was reported lost, stolen or destroyed; it does nothing any more."""
 
+    UNIT_UPDATED = "UNT-0405"
+    """A sales unit got another label or another operator."""
+
     UNIT_ENROLLED = "UNT-0410"
     """A sales unit was enrolled in a raffle."""
 

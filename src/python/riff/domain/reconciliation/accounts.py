@@ -8,6 +8,7 @@ from attrs.validators import ge, max_len, min_len, optional
 from riff.domain.identifiers import EnrolmentId, RaffleId, UnitId
 from riff.domain.instants import aware_utc
 from riff.domain.sales.attended_sale import Takings
+from riff.domain.units.void_request import VoidRequest
 from riff_critical.lifecycle import SalesUnitState
 from riff_critical.selling import Channel
 
@@ -79,13 +80,18 @@ class VoidAccount:
 
     Attributes:
         voids: orders that are void or refunded.
-        requests: requests of units to void an order that is still valid.
+        open_requests: requests of units to void an order that is still valid, oldest first.
         acknowledged: the last acknowledgement, or None.
     """
 
     voids: int
-    requests: int
+    open_requests: tuple[VoidRequest, ...]
     acknowledged: Acknowledgement | None
+
+    @property
+    def requests(self) -> int:
+        """How many requests are open."""
+        return len(self.open_requests)
 
     @property
     def outstanding(self) -> int:

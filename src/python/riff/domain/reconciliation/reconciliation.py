@@ -169,7 +169,7 @@ _RULES: Final[Mapping[ConditionName, _Rule]] = MappingProxyType(
         ConditionName.NUMBERS_NOT_BALANCED: _Rule(
             Guard.NUMBERS_BALANCED,
             NumbersNotBalancedError,
-            "Stop: the books do not add up, and no person can put that right here.  Call for an investigation.",
+            "Stop: the books do not add up, and nobody can put that right here.  Call for an investigation.",
             lambda found: sum(not part.balances for part in found.ranges),
         ),
         ConditionName.CASH_NOT_COUNTED: _Rule(

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from riff.domain.accounts.actor import Actor
+from riff.domain.accounts.actor import Actor, ActorKind
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import Fact
-from riff.domain.identifiers import UnitId
+from riff.domain.identifiers import OrganizationId, UnitId
 from riff.domain.units.sales_unit import SalesUnit, logon_code, logon_digest
+from riff.errors import InvalidRequestError, NotFoundError, NotPermittedError
 from riff.ports.services import Services
 from riff.ports.stores import Work
 
@@ -36,3 +37,19 @@ def new_logon(unit: SalesUnit, work: Work, services: Services) -> str:
     code = logon_code(services.keys.new_key())
     work.units.set_logon(unit.id, logon_digest(unit.id, code))
     return code
+
+
+def require_operator(subject: str, organization_id: OrganizationId, work: Work) -> None:
+    """Refuse an operator who may not operate units of the organization.
+
+    Raises:
+        InvalidRequestError: it is nobody, or nobody who may.
+    """
+    member = work.staff.find(subject)
+    try:
+        grants = () if member is None else member.grants
+        Actor(ActorKind.STAFF, subject, grants).require("units:operate", organization_id)
+    except (NotFoundError, NotPermittedError) as error:
+        raise InvalidRequestError(
+            "The operator is not valid.", [("/operator", "must be somebody who may operate sales units here")]
+        ) from error

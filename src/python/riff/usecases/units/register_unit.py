@@ -2,14 +2,12 @@
 
 import attrs
 
-from riff.domain.accounts.actor import Actor, ActorKind
+from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import OrganizationId, UnitId
 from riff.domain.units.sales_unit import SalesUnit
-from riff.errors import InvalidRequestError, NotFoundError, NotPermittedError
 from riff.ports.services import Services
-from riff.ports.stores import Work
-from riff.usecases.units.managed_unit import new_logon
+from riff.usecases.units.managed_unit import new_logon, require_operator
 from riff_critical.lifecycle import SALES_UNIT
 
 
@@ -52,7 +50,7 @@ def register_unit(command: RegisterUnit, services: Services) -> UnitWithLogon:
     with services.transactions.begin() as work:
         organization = work.raffles.organization(command.organization_id)
         command.actor.require("units:manage", organization.id)
-        _require_operator(command, work)
+        require_operator(command.operator, organization.id, work)
         unit = SalesUnit(
             id=UnitId(services.identifiers.new()),
             organization_id=organization.id,
@@ -72,14 +70,3 @@ def register_unit(command: RegisterUnit, services: Services) -> UnitWithLogon:
             {"organization": str(organization.id), "label": unit.label, "operator": unit.operator},
         )
         return UnitWithLogon(unit, new_logon(unit, work, services))
-
-
-def _require_operator(command: RegisterUnit, work: Work) -> None:
-    member = work.staff.find(command.operator)
-    try:
-        grants = () if member is None else member.grants
-        Actor(ActorKind.STAFF, command.operator, grants).require("units:operate", command.organization_id)
-    except (NotFoundError, NotPermittedError) as error:
-        raise InvalidRequestError(
-            "The operator is not valid.", [("/operator", "must be somebody who may operate sales units here")]
-        ) from error

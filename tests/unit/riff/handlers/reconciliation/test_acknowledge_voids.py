@@ -19,6 +19,7 @@ def test_answers_with_the_accounts(booth: Booth) -> None:
     assert answer.body["voids"] == {
         "voids": 0,
         "requests": 0,
+        "open_requests": [],
         "acknowledged_voids": 0,
         "acknowledged_requests": 0,
         "acknowledged_by": f"staff:{STAFF_SUBJECT}",

@@ -3,6 +3,7 @@
 import pytest
 
 from riff.handlers.reconciliation.show_reconciliation import handler
+from riff.usecases.units.request_void import RequestVoid, request_void
 from tests.support.asking import ask_as_staff
 from tests.support.booth import Booth
 from tests.support.builders import a_staff_member
@@ -34,6 +35,21 @@ def test_shows_conditions_with_figures_and_what_to_do(booth: Booth) -> None:
     assert (unit_range["channel"], unit_range["valid"], unit_range["unsold"]) == ("sales_unit", 20, 980)
     (seller,) = answer.body["sellers"]
     assert (seller["outstanding"], seller["takings"]["cash"]["minor"], seller["counts"]) == (True, 4000, [])
+
+
+def test_shows_what_units_asked_to_void(booth: Booth) -> None:
+    booth.enrol()
+    booth.lease()
+    order_id = booth.sell().ticket.order.id
+    request_void(RequestVoid(booth.actor, order_id, "wrong package"), booth.stage.fakes.services)
+    assert _show(booth.stage).body["voids"]["open_requests"] == [
+        {
+            "order_id": str(order_id),
+            "enrolment_id": str(booth.enrolment.id),
+            "reason": "wrong package",
+            "requested_at": "2026-05-01T12:00:00.000000Z",
+        }
+    ]
 
 
 def test_shows_decisions_and_counts(booth: Booth) -> None:

@@ -68,11 +68,22 @@ class UnitAccountReply:
 
 
 @attrs.frozen
+class OpenRequestReply:
+    """An order that a unit asked to void, and that is still valid."""
+
+    order_id: UUID
+    enrolment_id: UUID
+    reason: str
+    requested_at: datetime
+
+
+@attrs.frozen
 class VoidAccountReply:
     """Voids and open requests, and how many of each were acknowledged last."""
 
     voids: int
     requests: int
+    open_requests: tuple[OpenRequestReply, ...]
     acknowledged_voids: int | None
     acknowledged_requests: int | None
     acknowledged_by: str | None
@@ -82,15 +93,17 @@ class VoidAccountReply:
     def of(cls, account: VoidAccount) -> Self:
         """The voids as they stand."""
         word = account.acknowledged
-        if word is None:
-            return cls(account.voids, account.requests, None, None, None, None)
         return cls(
             voids=account.voids,
             requests=account.requests,
-            acknowledged_voids=word.voids,
-            acknowledged_requests=word.requests,
-            acknowledged_by=word.acknowledged_by,
-            acknowledged_at=word.acknowledged_at,
+            open_requests=tuple(
+                OpenRequestReply(asked.order_id, asked.enrolment_id, asked.reason, asked.requested_at)
+                for asked in account.open_requests
+            ),
+            acknowledged_voids=None if word is None else word.voids,
+            acknowledged_requests=None if word is None else word.requests,
+            acknowledged_by=None if word is None else word.acknowledged_by,
+            acknowledged_at=None if word is None else word.acknowledged_at,
         )
 
 

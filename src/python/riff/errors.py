@@ -190,6 +190,12 @@ class StockExhaustedError(ConflictError):
     code = "stock-exhausted"
 
 
+class PriceChangedError(ConflictError):
+    """The package no longer costs what the buyer saw; `price` is what it costs now."""
+
+    code = "price-changed"
+
+
 class SalesCapReachedError(ConflictError):
     """The sale would bring the raffle's sales over their cap, or a prize over the cap that ends sales."""
 

@@ -46,6 +46,7 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "package-not-on-sale": "The package is not on sale here and now",
         "payment-method-unknown": "The means of payment is not known",
         "payments-unknown": "The outcome of payments is not known",
+        "price-changed": "The price has changed",
         "profile-refuses": "The rule profile does not allow this",
         "purchase-limit-reached": "The buyer has bought as much as one buyer may",
         "raffle-incomplete": "The raffle's setup is incomplete",

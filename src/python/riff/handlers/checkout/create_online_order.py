@@ -7,8 +7,9 @@ import attrs
 
 from riff.domain.checkout.checkout import Buyer
 from riff.domain.identifiers import PackageId, RaffleId
+from riff.domain.raffles.package import MOST_PRICE_MINOR
 from riff.handlers._runtime.http import Created, Request, endpoint
-from riff.handlers._runtime.limits import Length, Matches
+from riff.handlers._runtime.limits import Between, Length, Matches
 from riff.handlers._runtime.shapes.order import OnlineOrderReply
 from riff.usecases.checkout.create_online_order import CreateOnlineOrder, create_online_order
 from riff.wiring import services
@@ -31,6 +32,7 @@ class CreateOnlineOrderBody:
     package_id: UUID
     buyer: BuyerBody
     payment_method: Annotated[str, Matches("[A-Za-z0-9_]{1,64}", "the name of a means of payment")]
+    price_minor: Annotated[int, Between(1, MOST_PRICE_MINOR)] | None = None
 
 
 @endpoint(body=CreateOnlineOrderBody, keyed=True)
@@ -44,6 +46,7 @@ def handler(request: Request[CreateOnlineOrderBody]) -> Created[OnlineOrderReply
         buyer=Buyer(body.buyer.name, body.buyer.email),
         payment_method=body.payment_method,
         request=request.idempotency_key,
+        seen_price_minor=body.price_minor,
     )
     order = create_online_order(command, services())
     reply = OnlineOrderReply.of(order.checkout, order.ticket, order.client_secret)

@@ -15,7 +15,7 @@ from riff.domain.checkout.buyer_key import buyer_key
 from riff.domain.checkout.checkout import Buyer, Checkout, RequestKey
 from riff.domain.identifiers import OrderId, PackageId, RaffleId, StreamId
 from riff.domain.money import Money
-from riff.errors import UnavailableError, UnknownPaymentMethodError
+from riff.errors import PriceChangedError, UnavailableError, UnknownPaymentMethodError
 from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff.usecases.checkout.reservation import given_back, package_of, reserve
@@ -42,6 +42,7 @@ class CreateOnlineOrder:
         buyer: whom the ticket is sent to.
         payment_method: the payment processor's name for the buyer's means of payment.
         request: recognises the buyer's retries.
+        seen_price_minor: the price that the buyer saw and agreed to, or None.
     """
 
     actor: Actor
@@ -50,6 +51,7 @@ class CreateOnlineOrder:
     buyer: Buyer
     payment_method: str
     request: RequestKey
+    seen_price_minor: int | None = None
 
 
 def create_online_order(command: CreateOnlineOrder, services: Services) -> OnlineOrder:
@@ -61,6 +63,7 @@ def create_online_order(command: CreateOnlineOrder, services: Services) -> Onlin
     Raises:
         NotFoundError: there is no such raffle, or no such package in it.
         SalesClosedError, PackageNotOnSaleError: it cannot be bought now.
+        PriceChangedError: the buyer agreed to another price.
         StockExhaustedError, SalesCapReachedError, PurchaseLimitReachedError: it would be too much.
         KeyReusedError: the key belongs to another request.
     """
@@ -92,6 +95,8 @@ def _open(command: CreateOnlineOrder, work: Work, services: Services) -> Checkou
     profile = work.raffles.profile(raffle.id)
     package = package_of(command.package_id, work.raffles.packages(raffle.id))
     price = Money(package.price_at(Channel.ONLINE, now, raffle.window), raffle.currency)
+    if command.seen_price_minor not in (None, price.minor):
+        raise PriceChangedError("The price has changed since it was shown.", price=price.minor)
     order_id = OrderId(services.identifiers.new())
     checkout = work.checkouts.open(
         Checkout(

@@ -10,6 +10,7 @@ from riff.errors import (
     KeyReusedError,
     NotFoundError,
     PackageNotOnSaleError,
+    PriceChangedError,
     SalesClosedError,
     UnavailableError,
 )
@@ -184,3 +185,12 @@ def test_a_random_numbering_gives_every_number_once() -> None:
     tickets = [stage.buy(f"key-{n}").ticket for n in range(5)]
     numbers = [number for ticket in tickets if ticket for number in ticket.numbers]
     assert len(numbers) == len(set(numbers)) == 50
+
+
+def test_buys_at_the_price_that_the_buyer_saw_and_at_no_other() -> None:
+    stage = Stage.of()
+    with pytest.raises(PriceChangedError) as caught:
+        stage.buy("key-1", seen_price_minor=1999)
+    assert caught.value.facts == {"price": 2000}
+    assert stage.fakes.payments.charges == {}
+    assert stage.buy("key-2", seen_price_minor=2000).checkout.state is OrderState.PAID

@@ -87,6 +87,13 @@ VERBS = (
         BUILD,
         "evidence:bench",
     ),
+    Verb(
+        "soak",
+        "[--seconds N] [--sellers N]",
+        "sell under random faults, then audit the books",
+        BUILD,
+        "soaking:soak",
+    ),
     Verb("rng-battery", "", "ent and dieharder on the generator's output", BUILD, "evidence:rng_battery"),
     Verb("pants", "ARGUMENT...", "Pants itself, with its toolchain in place", BUILD, "pants:pants"),
     Verb(

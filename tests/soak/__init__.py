@@ -1,0 +1,1 @@
+"""Selling for minutes under random faults, and an audit of the books at the end."""

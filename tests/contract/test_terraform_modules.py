@@ -1,4 +1,4 @@
-"""Every module, and the local root, passes its own tests, with the provider played by Terraform."""
+"""Every module, unit and the local root that has tests passes them, with the provider played by Terraform."""
 
 import os
 import subprocess
@@ -11,7 +11,8 @@ from tools.door.failure import MissingToolError
 
 _ROOT = Path(__file__).parents[2]
 _MODULES = sorted(path for path in (_ROOT / "terraform/modules").iterdir() if path.is_dir())
-_FOLDERS = [*_MODULES, _ROOT / "terraform/local"]
+_UNITS = sorted(path.parent for path in (_ROOT / "terraform/units").glob("*/tests"))
+_FOLDERS = [*_MODULES, *_UNITS, _ROOT / "terraform/local"]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def _run(program: Path, folder: Path, data: Path, *words: str) -> subprocess.Com
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", _FOLDERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("folder", _FOLDERS, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_passes_its_own_tests(folder: Path, program: Path, tmp_path: Path) -> None:
     started = _run(program, folder, tmp_path, "init", "-backend=false", "-input=false")
     assert started.returncode == 0, started.stderr

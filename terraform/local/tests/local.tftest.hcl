@@ -14,14 +14,32 @@ mock_provider "aws" {
   mock_resource "aws_api_gateway_rest_api" {
     defaults = { id = "a1b2c3", execution_arn = "arn:aws:execute-api:eu-central-1:000000000000:a1b2c3" }
   }
-  mock_resource "aws_cognito_user_pool" {
-    defaults = { id = "eu-central-1_AbCdEfGhI", arn = "arn:aws:cognito-idp:eu-central-1:000000000000:userpool/eu-central-1_AbCdEfGhI" }
+  mock_resource "aws_api_gateway_stage" {
+    defaults = { invoke_url = "https://a1b2c3.execute-api.eu-central-1.amazonaws.com/v1", arn = "arn:aws:apigateway:eu-central-1::/restapis/a1b2c3/stages/v1" }
+  }
+  mock_resource "aws_cloudfront_distribution" {
+    defaults = { arn = "arn:aws:cloudfront::000000000000:distribution/E1", domain_name = "d1.cloudfront.net" }
+  }
+  mock_resource "aws_cloudfront_function" {
+    defaults = { arn = "arn:aws:cloudfront::000000000000:function/local-pages" }
+  }
+  mock_resource "aws_cloudwatch_event_bus" {
+    defaults = { arn = "arn:aws:events:eu-central-1:000000000000:event-bus/local-riff" }
   }
   mock_resource "aws_cloudwatch_log_group" {
     defaults = { arn = "arn:aws:logs:eu-central-1:000000000000:log-group:x" }
   }
+  mock_resource "aws_cognito_user_pool" {
+    defaults = { id = "eu-central-1_AbCdEfGhI", arn = "arn:aws:cognito-idp:eu-central-1:000000000000:userpool/eu-central-1_AbCdEfGhI" }
+  }
+  mock_resource "aws_dynamodb_table" {
+    defaults = { arn = "arn:aws:dynamodb:eu-central-1:000000000000:table/local-event-log", stream_arn = "arn:aws:dynamodb:eu-central-1:000000000000:table/local-event-log/stream/1" }
+  }
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::000000000000:role/local-sales-void-order" }
+  }
+  mock_resource "aws_kms_key" {
+    defaults = { arn = "arn:aws:kms:eu-central-1:000000000000:key/k1" }
   }
   mock_resource "aws_lambda_function" {
     defaults = {
@@ -30,6 +48,82 @@ mock_provider "aws" {
       code_sha256 = "b7JH+l/W/reYf5l+6prGZhbzr0wRZ6ahvFxooIC9O4I="
     }
   }
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::riff-local-x", bucket_regional_domain_name = "riff-local-x.s3.eu-central-1.amazonaws.com" }
+  }
+  mock_resource "aws_scheduler_schedule_group" {
+    defaults = { arn = "arn:aws:scheduler:eu-central-1:000000000000:schedule-group/local-riff" }
+  }
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:eu-central-1:000000000000:local-alerts" }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-central-1:000000000000:local-queue", url = "https://sqs.eu-central-1.amazonaws.com/000000000000/local-queue" }
+  }
+}
+
+mock_provider "aws" {
+  alias           = "global"
+  override_during = plan
+
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "000000000000" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-central-1" }
+  }
+  mock_resource "aws_api_gateway_rest_api" {
+    defaults = { id = "a1b2c3", execution_arn = "arn:aws:execute-api:eu-central-1:000000000000:a1b2c3" }
+  }
+  mock_resource "aws_api_gateway_stage" {
+    defaults = { invoke_url = "https://a1b2c3.execute-api.eu-central-1.amazonaws.com/v1", arn = "arn:aws:apigateway:eu-central-1::/restapis/a1b2c3/stages/v1" }
+  }
+  mock_resource "aws_cloudfront_distribution" {
+    defaults = { arn = "arn:aws:cloudfront::000000000000:distribution/E1", domain_name = "d1.cloudfront.net" }
+  }
+  mock_resource "aws_cloudfront_function" {
+    defaults = { arn = "arn:aws:cloudfront::000000000000:function/local-pages" }
+  }
+  mock_resource "aws_cloudwatch_event_bus" {
+    defaults = { arn = "arn:aws:events:eu-central-1:000000000000:event-bus/local-riff" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:000000000000:log-group:x" }
+  }
+  mock_resource "aws_cognito_user_pool" {
+    defaults = { id = "eu-central-1_AbCdEfGhI", arn = "arn:aws:cognito-idp:eu-central-1:000000000000:userpool/eu-central-1_AbCdEfGhI" }
+  }
+  mock_resource "aws_dynamodb_table" {
+    defaults = { arn = "arn:aws:dynamodb:eu-central-1:000000000000:table/local-event-log", stream_arn = "arn:aws:dynamodb:eu-central-1:000000000000:table/local-event-log/stream/1" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::000000000000:role/local-sales-void-order" }
+  }
+  mock_resource "aws_kms_key" {
+    defaults = { arn = "arn:aws:kms:eu-central-1:000000000000:key/k1" }
+  }
+  mock_resource "aws_lambda_function" {
+    defaults = {
+      arn         = "arn:aws:lambda:eu-central-1:000000000000:function:local-sales-void-order"
+      version     = "1"
+      code_sha256 = "b7JH+l/W/reYf5l+6prGZhbzr0wRZ6ahvFxooIC9O4I="
+    }
+  }
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::riff-local-x", bucket_regional_domain_name = "riff-local-x.s3.eu-central-1.amazonaws.com" }
+  }
+  mock_resource "aws_scheduler_schedule_group" {
+    defaults = { arn = "arn:aws:scheduler:eu-central-1:000000000000:schedule-group/local-riff" }
+  }
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:eu-central-1:000000000000:local-alerts" }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-central-1:000000000000:local-queue", url = "https://sqs.eu-central-1.amazonaws.com/000000000000/local-queue" }
+  }
 }
 
 variables {
@@ -37,16 +131,8 @@ variables {
   artifacts_file = "tests/artifacts.json"
   dist_dir       = "tests/dist"
   openapi_file   = "tests/openapi.json"
-  architecture   = "arm64"
-  database       = { host = "127.0.0.1", port = 5432, name = "riff" }
-  beacon         = { relays = ["http://127.0.0.1:9003", "http://127.0.0.1:9004"], chain = "{\"public_key\":\"00\"}" }
-  payments       = { endpoint = "http://127.0.0.1:9000" }
-  secrets = {
-    database_passwords      = { reader = "one", business = "two", critical = "three" }
-    database_owner_password = "six"
-    payments_api_key        = "four"
-    payments_notice_secret  = "five"
-  }
+  stack_file     = "tests/stack.json"
+  secret_values  = { "payments/api_key" = "four" }
 }
 
 run "puts_everything_that_was_built_on_the_local_aws" {
@@ -66,17 +152,8 @@ run "puts_everything_that_was_built_on_the_local_aws" {
   }
 
   assert {
-    condition     = length(output.open_operations) == 0
+    condition     = length(module.api.open_operations) == 0
     error_message = "void_order asks for staff."
-  }
-}
-
-run "writes_the_parameters_that_functions_read" {
-  command = plan
-
-  assert {
-    condition     = length(module.configuration.names) == 19
-    error_message = "Fourteen plain parameters, five secret ones."
   }
 }
 
@@ -84,13 +161,22 @@ run "keeps_the_owner_s_password_out_of_every_function_s_sight" {
   command = plan
 
   assert {
-    condition     = join(" ", module.owner_configuration.names) == "/riff/local-owner/database/password /riff/local-owner/database/user"
+    condition     = length([for name in module.configuration.names : name if strcontains(name, "owner") && !startswith(name, "/riff/local-owner/")]) == 0
     error_message = "The owner's parameters lie beside the tree that functions read."
   }
 
   assert {
-    condition     = length([for name in module.configuration.names : name if strcontains(name, "owner")]) == 0
-    error_message = "Every function reads this tree."
+    condition     = contains(module.configuration.names, "/riff/local-owner/database/password")
+    error_message = "The migration finds it there."
+  }
+}
+
+run "gives_functions_what_the_stack_says_of_itself" {
+  command = plan
+
+  assert {
+    condition     = contains(module.configuration.names, "/riff/local/draws/beacon/chain")
+    error_message = "Settings of this machine are parameters."
   }
 }
 
@@ -98,23 +184,17 @@ run "starts_by_the_clock_what_says_every_when_it_runs" {
   command = plan
 
   assert {
-    condition     = output.schedules == { settle_unknown_payments = "rate(1 minute)" }
+    condition     = module.triggers.schedules == tolist(["settle_unknown_payments"])
     error_message = "A schedule is one entry in functions.yaml."
-  }
-
-  assert {
-    condition     = module.triggers.schedule_names == { settle_unknown_payments = "local-settle-unknown-payments" }
-    error_message = "Nothing else is started by the clock."
   }
 }
 
-run "takes_the_zips_of_this_machine_s_processor" {
+run "makes_no_network_and_no_cluster" {
   command = plan
-  variables { architecture = "x86_64" }
 
   assert {
-    condition     = local.zips.void_order.file == "sales-void-order-x86_64.zip"
-    error_message = "Functions run on this machine as they are."
+    condition     = module.network.functions == null && module.database.cluster == null && module.database.writer.host == "127.0.0.1"
+    error_message = "The database is this machine's."
   }
 }
 
@@ -136,14 +216,8 @@ run "refuses_to_start_before_a_build" {
   expect_failures = [var.artifacts_file]
 }
 
-run "refuses_an_unknown_processor" {
+run "refuses_a_stack_that_describes_nothing" {
   command = plan
-  variables { architecture = "aarch64" }
-  expect_failures = [var.architecture]
-}
-
-run "refuses_an_unknown_log_level" {
-  command = plan
-  variables { log_level = "LOUD" }
-  expect_failures = [var.log_level]
+  variables { stack_file = "tests/artifacts.json" }
+  expect_failures = [var.stack_file]
 }

@@ -32,3 +32,8 @@ output "log_group" {
   description = "Name of the function's log group."
   value       = local.log_group
 }
+
+output "policy" {
+  description = "Everything that the function may do, as IAM is told."
+  value       = jsondecode(aws_iam_role_policy.this.policy).Statement
+}

@@ -28,3 +28,8 @@ output "log_groups" {
   description = "Log group of each function, by operation."
   value       = { for operation, function in module.function : operation => function.log_group }
 }
+
+output "policies" {
+  description = "Everything that each function may do, as IAM is told, by operation."
+  value       = { for operation, function in module.function : operation => function.policy }
+}

@@ -12,3 +12,8 @@ output "versions" {
   description = "Newest published version of each function."
   value       = module.functions.versions
 }
+
+output "policies" {
+  description = "Everything that each function may do, as IAM is told, by operation."
+  value       = module.functions.policies
+}

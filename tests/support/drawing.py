@@ -119,11 +119,18 @@ class DrawStage:
         return cls(stage)
 
     @classmethod
-    def stored(cls, stores: Stores, *modes: DrawMode, two_persons: bool = False, **prizes: object) -> Self:
+    def stored(
+        cls,
+        stores: Stores,
+        *modes: DrawMode,
+        builder: RaffleBuilder | None = None,
+        two_persons: bool = False,
+        **prizes: object,
+    ) -> Self:
         """An activated raffle in a database, each step under the role of the functions that take it."""
         profiles = FakeProfiles(a_profile(*modes, two_persons=two_persons, **prizes))
         # The database compares the close with its own clock.
-        raffle = stores.raffle(a_drawn_raffle().on_sale(NOON - timedelta(hours=1), FAR_CLOSE))
+        raffle = stores.raffle((builder or a_drawn_raffle()).on_sale(NOON - timedelta(hours=1), FAR_CLOSE))
         with stores.reader.begin() as work:
             organization = work.raffles.organization(raffle.organization_id)
         manager = member("raffle_manager", organization)

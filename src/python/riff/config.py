@@ -7,7 +7,7 @@ the rest.  Nothing else in the system reads either.
 import json
 import os
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import attrs
@@ -17,14 +17,16 @@ from riff.adapters.signing.plugin import SigningSettings
 from riff.errors import ConfigurationError
 from riff.ports.services import PublicSettings, SellingSettings
 from riff.ports.signing import WitnessSetting
-from riff_critical.documents import Document, DocumentError
-from riff_critical.draw import Beacon
 from riff_critical.encoding import unbase64
 from riff_critical.errors import InvalidInputError
-from riff_critical.ledger import VerifierKey
-from riff_critical.ledger.note import PUBLIC_KEY_BYTES
-from riff_critical.memory import MAX_RECORDS
 
+# What few functions use is imported where it is read: it would slow the start of all others.
+if TYPE_CHECKING:
+    from riff_critical.draw import Beacon
+
+# As many as the core's memory of a sales unit has room for.
+MOST_RECORDS: Final = 100_000
+_ED25519_KEY_BYTES: Final = 32
 _MOST_SECONDS: Final = 86_400
 _MOST_SLOTS: Final = 1_000_000
 _MOST_PORT: Final = 65_535
@@ -162,7 +164,7 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
             online_lease_s=needed.number("selling/online_lease_s", _MOST_SECONDS),
             order_expiry_s=needed.number("selling/order_expiry_s", _MOST_SECONDS),
             unit_block_slots=needed.number("selling/unit_block_slots", _MOST_SLOTS, absent=1_000),
-            unit_buffer_records=needed.number("selling/unit_buffer_records", MAX_RECORDS, absent=500),
+            unit_buffer_records=needed.number("selling/unit_buffer_records", MOST_RECORDS, absent=500),
         ),
         payments_plugin=needed.module("payments/plugin", "riff.adapters.payments"),
         payments_endpoint=needed.address("payments/endpoint"),
@@ -209,7 +211,7 @@ def _beacon(parameters: Mapping[str, str]) -> BeaconSettings:
     if not {_BEACON_CHAIN, _BEACON_RELAYS} & set(parameters):
         return BeaconSettings()
     needed = _Settings(parameters)
-    return BeaconSettings(needed.addresses(_BEACON_RELAYS, least=2), needed.document(_BEACON_CHAIN, Beacon))
+    return BeaconSettings(needed.addresses(_BEACON_RELAYS, least=2), needed.beacon(_BEACON_CHAIN))
 
 
 def _ledger(parameters: Mapping[str, str]) -> SigningSettings:
@@ -269,10 +271,12 @@ class _Settings:
             raise ConfigurationError(name, f"must be {least} or more http or https addresses, with commas")
         return found
 
-    def document[Kind: Document](self, name: str, kind: type[Kind]) -> Kind:
+    def beacon(self, name: str) -> "Beacon":
+        from riff_critical.draw import Beacon  # noqa: PLC0415 - see above
+
         try:
-            return kind.from_json(json.loads(self.text(name)))
-        except (ValueError, RecursionError, DocumentError) as error:
+            return Beacon.from_json(json.loads(self.text(name)))
+        except (ValueError, RecursionError, InvalidInputError) as error:
             raise ConfigurationError(name, f"is not a document: {error}") from error
 
     def key(self, name: str) -> bytes:
@@ -280,12 +284,14 @@ class _Settings:
             found = unbase64(self.text(name))
         except InvalidInputError as error:
             raise ConfigurationError(name, "is not base64") from error
-        if len(found) != PUBLIC_KEY_BYTES:
-            raise ConfigurationError(name, f"must be a public key of {PUBLIC_KEY_BYTES} bytes")
+        if len(found) != _ED25519_KEY_BYTES:
+            raise ConfigurationError(name, f"must be a public key of {_ED25519_KEY_BYTES} bytes")
         return found
 
     def witnesses(self, name: str) -> tuple[WitnessSetting, ...]:
         """Verifier key and address of each, with commas between them."""
+        from riff_critical.ledger import VerifierKey  # noqa: PLC0415 - see above
+
         pairs = [text.split() for text in self.text(name).split(",")]
         try:
             found = tuple(

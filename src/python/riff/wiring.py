@@ -4,36 +4,38 @@ A function builds its services at its first request and keeps them; a failure is
 request tries again.  Nothing is connected when a module is imported.
 """
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from riff import config as settings
 from riff.adapters.aws.functions import CertifiedFunctions
 from riff.adapters.aws.key_management import KeyManagement
 from riff.adapters.aws.parameters import ParameterStore
-from riff.adapters.aws.seed_key import KeptSeeds
 from riff.adapters.aws.signed_request import Credentials
-from riff.adapters.aws.ticket_validation import CertifiedTicketValidation
-from riff.adapters.aws.winner_selection import CertifiedSelection
 from riff.adapters.beacon.plugin import PluggedBeacon
 from riff.adapters.payments.plugin import PaymentSettings, PluggedPayments
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
-from riff.adapters.postgres.migrate import PostgresSchema
-from riff.adapters.signing.plugin import PluggedCheck, PluggedSigner, SigningSettings
-from riff.adapters.signing.witness import HttpWitness
 from riff.adapters.system.clock import SystemClock
 from riff.adapters.system.identifiers import SystemIdentifiers
-from riff.adapters.system.keys import SystemKeys
 from riff.adapters.system.leases import ProcessLeases
 from riff.adapters.system.profiles import CataloguedProfiles
 from riff.config import Config, Surroundings
 from riff.errors import IntegrityFailureError
 from riff.ports.clock import Clock
 from riff.ports.payments import Payments
-from riff.ports.schema import Schema
 from riff.ports.services import Services
-from riff.ports.signing import LedgerSigning
 from riff_critical.verification import critical_digest
+
+# What few functions use is imported when it is asked for: it would slow the start of all others.
+if TYPE_CHECKING:
+    from riff.ports.identity import KeySource
+    from riff.ports.schema import Schema
+    from riff.ports.seeds import Seeds
+    from riff.ports.selection import WinnerSelection
+    from riff.ports.signing import LedgerSigning
+    from riff.ports.ticket_validation import TicketValidation
 
 
 @cache
@@ -59,12 +61,14 @@ def services() -> Services:
 
 
 @cache
-def schema() -> Schema:
+def schema() -> "Schema":
     """The schema of the database, as its owner reaches it; the migrations stand beside this package.
 
     Raises:
         ConfigurationError, ParameterStoreError: as `config` does, and where the owner's part may not be read.
     """
+    from riff.adapters.postgres.migrate import PostgresSchema  # noqa: PLC0415 - see above
+
     here = settings.surroundings()
     store = _store(here)
     found = settings.parse_schema(store.below(here.config_path), store.below(here.owner_path))
@@ -88,6 +92,24 @@ def require_certified_core() -> None:
         raise error
 
 
+class _Late:
+    """What a builder makes, made when something of it is asked for."""
+
+    def __init__(self, build: Callable[[], object]) -> None:
+        self._build = build
+
+    @cached_property
+    def _built(self) -> object:
+        return self._build()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._built, name)
+
+
+def _late[Port](build: Callable[[], Port]) -> Port:
+    return cast("Port", _Late(build))
+
+
 def _store(here: Surroundings) -> ParameterStore:
     return ParameterStore(
         Credentials(here.access_key, here.secret_key, here.session_token),
@@ -102,14 +124,14 @@ def _built(found: Config) -> Services:
         beacon=PluggedBeacon(found.beacon, clock),
         clock=clock,
         identifiers=SystemIdentifiers(),
-        keys=SystemKeys(),
+        keys=_late(_keys),
         leases=ProcessLeases(),
-        ledger=_ledger(found.ledger, _key_management(settings.surroundings())),
+        ledger=_late(_ledger),
         payments=_payments(found, clock),
         profiles=CataloguedProfiles(),
-        seeds=_seeds(settings.surroundings()),
-        selection=CertifiedSelection(_certified_functions(settings.surroundings())),
-        validation=CertifiedTicketValidation(_certified_functions(settings.surroundings())),
+        seeds=_late(_seeds),
+        selection=_late(_selection),
+        validation=_late(_validation),
         transactions=PostgresTransactions(Database(_database(found))),
         selling=found.selling,
         public=found.public,
@@ -125,7 +147,22 @@ def _certified_functions(here: Surroundings) -> CertifiedFunctions:
     )
 
 
-def _seeds(here: Surroundings) -> KeptSeeds:
+def _selection() -> "WinnerSelection":
+    from riff.adapters.aws.winner_selection import CertifiedSelection  # noqa: PLC0415 - see above
+
+    return CertifiedSelection(_certified_functions(settings.surroundings()))
+
+
+def _validation() -> "TicketValidation":
+    from riff.adapters.aws.ticket_validation import CertifiedTicketValidation  # noqa: PLC0415 - see above
+
+    return CertifiedTicketValidation(_certified_functions(settings.surroundings()))
+
+
+def _seeds() -> "Seeds":
+    from riff.adapters.aws.seed_key import KeptSeeds  # noqa: PLC0415 - see above
+
+    here = settings.surroundings()
     return KeptSeeds(_key_management(here), f"alias/riff-{here.environment}-seeds")
 
 
@@ -137,7 +174,18 @@ def _key_management(here: Surroundings) -> KeyManagement:
     )
 
 
-def _ledger(found: SigningSettings, keys: KeyManagement) -> LedgerSigning:
+def _keys() -> "KeySource":
+    from riff.adapters.system.keys import SystemKeys  # noqa: PLC0415 - see above
+
+    return SystemKeys()
+
+
+def _ledger() -> "LedgerSigning":
+    from riff.adapters.signing.plugin import PluggedCheck, PluggedSigner  # noqa: PLC0415 - see above
+    from riff.adapters.signing.witness import HttpWitness  # noqa: PLC0415 - see above
+    from riff.ports.signing import LedgerSigning  # noqa: PLC0415 - see above
+
+    found, keys = config().ledger, _key_management(settings.surroundings())
     return LedgerSigning(
         origin=found.origin,
         public_key=found.public_key,

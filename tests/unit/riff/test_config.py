@@ -5,8 +5,9 @@ import json
 import pytest
 
 from riff.adapters.beacon.plugin import BeaconSettings
-from riff.config import Surroundings, parse, parse_schema, surroundings
+from riff.config import MOST_RECORDS, Surroundings, parse, parse_schema, surroundings
 from riff.errors import ConfigurationError
+from riff_critical.memory import MAX_RECORDS
 from tests.support.quicknet import QUICKNET
 
 VARIABLES = {
@@ -66,6 +67,11 @@ def test_reads_what_the_role_needs() -> None:
 
 def test_parameters_of_later_versions_do_not_disturb() -> None:
     assert parse({**PARAMETERS, "mail/plugin": "x"}, "reader") == parse(PARAMETERS, "reader")
+
+
+def test_a_unit_buffers_no_more_than_its_memory_holds() -> None:
+    """The number stands there again, since every start would else load the core's memory for it."""
+    assert MOST_RECORDS == MAX_RECORDS
 
 
 def test_answers_may_be_kept_as_long_as_configured_and_two_seconds_otherwise() -> None:

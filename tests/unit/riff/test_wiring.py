@@ -71,6 +71,7 @@ def test_builds_services_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert services is wiring.services()
     assert isinstance(services.clock, SystemClock)
     assert isinstance(services.payments, PluggedPayments)
+    assert len(services.keys.new_key()) == 32
 
 
 def test_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:

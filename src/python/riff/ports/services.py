@@ -1,18 +1,23 @@
 """Everything an operation may use, in one frozen value."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import attrs
 
-from riff.ports.beacon import RandomnessBeacon
-from riff.ports.clock import Clock
-from riff.ports.identity import Identifiers, KeySource
-from riff.ports.leases import Leases
-from riff.ports.payments import Payments
-from riff.ports.profiles import Profiles
-from riff.ports.seeds import Seeds
-from riff.ports.selection import WinnerSelection
-from riff.ports.signing import LedgerSigning
-from riff.ports.stores import Transactions
-from riff.ports.ticket_validation import TicketValidation
+if TYPE_CHECKING:
+    from riff.ports.beacon import RandomnessBeacon
+    from riff.ports.clock import Clock
+    from riff.ports.identity import Identifiers, KeySource
+    from riff.ports.leases import Leases
+    from riff.ports.payments import Payments
+    from riff.ports.profiles import Profiles
+    from riff.ports.seeds import Seeds
+    from riff.ports.selection import WinnerSelection
+    from riff.ports.signing import LedgerSigning
+    from riff.ports.stores import Transactions
+    from riff.ports.ticket_validation import TicketValidation
 
 
 @attrs.frozen

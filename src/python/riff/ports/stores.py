@@ -1,35 +1,38 @@
 """What one transaction can read and write, store by store."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from riff.domain.accounts.staff import StaffMember
-from riff.domain.audit.event_catalogue import EventKind
-from riff.domain.audit.significant_event import Fact, SignificantEvent, StreamHead
-from riff.domain.checkout.charge import AdmittedNotice
-from riff.domain.checkout.checkout import Checkout, RequestKey
-from riff.domain.identifiers import OrderId, OrganizationId, PackageId, RaffleId, StreamId
-from riff.domain.raffles.package import Package, PriceChange
-from riff.domain.raffles.prize import Prize
-from riff.domain.raffles.profile import RuleProfile
-from riff.domain.raffles.purchase_limit import Purchase
-from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
-from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
-from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
-from riff.ports.allowances import AllowanceStore
-from riff.ports.attended import AttendedSaleStore
-from riff.ports.claims import ClaimStore
-from riff.ports.draws import DrawStore, SealStore
-from riff.ports.due import DueStore
-from riff.ports.ledger import LedgerStore, PoolStore, TreeStore
-from riff.ports.order_book import OrderBook
-from riff.ports.pages import EventPosition, Page, RafflePosition
-from riff.ports.reconciliation import ReconciliationStore
-from riff.ports.replies import StoredReply
-from riff.ports.units import UnitStore
-from riff.ports.uploads import UploadStore
+if TYPE_CHECKING:
+    from riff.domain.accounts.staff import StaffMember
+    from riff.domain.audit.event_catalogue import EventKind
+    from riff.domain.audit.significant_event import Fact, SignificantEvent, StreamHead
+    from riff.domain.checkout.charge import AdmittedNotice
+    from riff.domain.checkout.checkout import Checkout, RequestKey
+    from riff.domain.identifiers import OrderId, OrganizationId, PackageId, RaffleId, StreamId
+    from riff.domain.raffles.package import Package, PriceChange
+    from riff.domain.raffles.prize import Prize
+    from riff.domain.raffles.profile import RuleProfile
+    from riff.domain.raffles.purchase_limit import Purchase
+    from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
+    from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
+    from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
+    from riff.ports.allowances import AllowanceStore
+    from riff.ports.attended import AttendedSaleStore
+    from riff.ports.claims import ClaimStore
+    from riff.ports.draws import DrawStore, SealStore
+    from riff.ports.due import DueStore
+    from riff.ports.ledger import LedgerStore, PoolStore, TreeStore
+    from riff.ports.order_book import OrderBook
+    from riff.ports.pages import EventPosition, Page, RafflePosition
+    from riff.ports.reconciliation import ReconciliationStore
+    from riff.ports.replies import StoredReply
+    from riff.ports.units import UnitStore
+    from riff.ports.uploads import UploadStore
 
 
 class RaffleStore(Protocol):

@@ -1,15 +1,19 @@
 """The beacon, loaded when a draw asks for it: most functions draw nothing, and their artifacts lack it."""
 
+from __future__ import annotations
+
 import importlib
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 import attrs
 
 from riff.errors import BeaconUnavailableError
 from riff.ports.clock import Clock
-from riff_critical.draw import Beacon, BeaconValue
+
+if TYPE_CHECKING:
+    from riff_critical.draw import Beacon, BeaconValue
 
 _MODULE: Final = "riff.adapters.beacon.drand"
 

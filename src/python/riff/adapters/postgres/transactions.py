@@ -1,4 +1,8 @@
-"""Transactions on PostgreSQL, with the stores that take part in them."""
+"""Transactions on PostgreSQL, with the stores that take part in them.
+
+Stores that few functions use are imported when they are asked for: what stands behind them, the core's ledger
+and draws above all, would slow every function's start.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,26 +11,26 @@ from typing import TYPE_CHECKING
 
 from riff.adapters.postgres.accounts import PostgresStaffStore
 from riff.adapters.postgres.allowances import PostgresAllowanceStore
-from riff.adapters.postgres.attended import PostgresAttendedSaleStore
 from riff.adapters.postgres.audit import PostgresEventStore
 from riff.adapters.postgres.blocks import PostgresBlockStore
 from riff.adapters.postgres.checkout import PostgresCheckoutStore
-from riff.adapters.postgres.claims import PostgresClaimStore
 from riff.adapters.postgres.commands import PostgresCommandStore
 from riff.adapters.postgres.connection import Database
-from riff.adapters.postgres.draws import PostgresDrawStore
-from riff.adapters.postgres.due import PostgresDueStore
-from riff.adapters.postgres.order_book import PostgresOrderBook
 from riff.adapters.postgres.orders import PostgresOrderStore
 from riff.adapters.postgres.raffles import PostgresRaffleStore
-from riff.adapters.postgres.reconciliation import PostgresReconciliationStore
-from riff.adapters.postgres.seals import PostgresSealStore
-from riff.adapters.postgres.units import PostgresUnitStore
-from riff.adapters.postgres.uploads import PostgresUploadStore
 
 if TYPE_CHECKING:
+    from riff.adapters.postgres.attended import PostgresAttendedSaleStore
+    from riff.adapters.postgres.claims import PostgresClaimStore
+    from riff.adapters.postgres.draws import PostgresDrawStore
+    from riff.adapters.postgres.due import PostgresDueStore
     from riff.adapters.postgres.ledger import PostgresLedgerStore
+    from riff.adapters.postgres.order_book import PostgresOrderBook
+    from riff.adapters.postgres.reconciliation import PostgresReconciliationStore
+    from riff.adapters.postgres.seals import PostgresSealStore
     from riff.adapters.postgres.trees import PostgresPoolStore, PostgresTreeStore
+    from riff.adapters.postgres.units import PostgresUnitStore
+    from riff.adapters.postgres.uploads import PostgresUploadStore
 
 
 class PostgresWork:
@@ -63,33 +67,36 @@ class PostgresWork:
     @cached_property
     def ledger(self) -> "PostgresLedgerStore":
         """Public ledgers."""
-        # Imported when it is asked for: few functions do, and the core's ledger would slow every start.
-        from riff.adapters.postgres.ledger import PostgresLedgerStore  # noqa: PLC0415
+        from riff.adapters.postgres.ledger import PostgresLedgerStore  # noqa: PLC0415 - few functions ask for it
 
         return PostgresLedgerStore(self._database)
 
     @cached_property
     def trees(self) -> "PostgresTreeStore":
         """Merkle trees."""
-        from riff.adapters.postgres.trees import PostgresTreeStore  # noqa: PLC0415 - as above
+        from riff.adapters.postgres.trees import PostgresTreeStore  # noqa: PLC0415 - few functions ask for it
 
         return PostgresTreeStore(self._database)
 
     @cached_property
     def pools(self) -> "PostgresPoolStore":
         """Pools of sealed raffles."""
-        from riff.adapters.postgres.trees import PostgresPoolStore  # noqa: PLC0415 - as above
+        from riff.adapters.postgres.trees import PostgresPoolStore  # noqa: PLC0415 - few functions ask for it
 
         return PostgresPoolStore(self._database)
 
     @cached_property
-    def seals(self) -> PostgresSealStore:
+    def seals(self) -> "PostgresSealStore":
         """What is fixed before a draw."""
+        from riff.adapters.postgres.seals import PostgresSealStore  # noqa: PLC0415 - few functions ask for it
+
         return PostgresSealStore(self._database)
 
     @cached_property
-    def draws(self) -> PostgresDrawStore:
+    def draws(self) -> "PostgresDrawStore":
         """What happens in draws."""
+        from riff.adapters.postgres.draws import PostgresDrawStore  # noqa: PLC0415 - few functions ask for it
+
         return PostgresDrawStore(self._database)
 
     @cached_property
@@ -108,38 +115,52 @@ class PostgresWork:
         return PostgresAllowanceStore(self._database)
 
     @cached_property
-    def units(self) -> PostgresUnitStore:
+    def units(self) -> "PostgresUnitStore":
         """Sales units and their enrolments."""
+        from riff.adapters.postgres.units import PostgresUnitStore  # noqa: PLC0415 - few functions ask for it
+
         return PostgresUnitStore(self._database)
 
     @cached_property
-    def attended(self) -> PostgresAttendedSaleStore:
+    def attended(self) -> "PostgresAttendedSaleStore":
         """Sales in which a person took the money."""
+        from riff.adapters.postgres.attended import PostgresAttendedSaleStore  # noqa: PLC0415 - few functions ask for it
+
         return PostgresAttendedSaleStore(self._database)
 
     @cached_property
-    def claims(self) -> PostgresClaimStore:
+    def claims(self) -> "PostgresClaimStore":
         """Claims to prizes."""
+        from riff.adapters.postgres.claims import PostgresClaimStore  # noqa: PLC0415 - few functions ask for it
+
         return PostgresClaimStore(self._database)
 
     @cached_property
-    def due(self) -> PostgresDueStore:
+    def due(self) -> "PostgresDueStore":
         """What the clock looks for."""
+        from riff.adapters.postgres.due import PostgresDueStore  # noqa: PLC0415 - few functions ask for it
+
         return PostgresDueStore(self._database)
 
     @cached_property
-    def order_book(self) -> PostgresOrderBook:
+    def order_book(self) -> "PostgresOrderBook":
         """Orders as the office sees them."""
+        from riff.adapters.postgres.order_book import PostgresOrderBook  # noqa: PLC0415 - few functions ask for it
+
         return PostgresOrderBook(self._database)
 
     @cached_property
-    def uploads(self) -> PostgresUploadStore:
+    def uploads(self) -> "PostgresUploadStore":
         """What sales units have handed in."""
+        from riff.adapters.postgres.uploads import PostgresUploadStore  # noqa: PLC0415 - few functions ask for it
+
         return PostgresUploadStore(self._database)
 
     @cached_property
-    def reconciliation(self) -> PostgresReconciliationStore:
+    def reconciliation(self) -> "PostgresReconciliationStore":
         """The accounts of raffles after their close."""
+        from riff.adapters.postgres.reconciliation import PostgresReconciliationStore  # noqa: PLC0415 - few functions ask for it
+
         return PostgresReconciliationStore(self._database)
 
 

@@ -7,7 +7,7 @@ as the source that was digested and is held against this checkout's, file by fil
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from tools.artifacts.archive import Entry, archive_bytes, deflated, read_entries
+from tools.artifacts.archive import Entry, archive_bytes, deflated, read_entries, squeezed
 from tools.artifacts.bytecode import Bytecode, cached_name
 
 CORE = "riff_critical"
@@ -30,6 +30,7 @@ class Finisher:
         self._core = _core_files(sources)
         self._bytecode = Bytecode()
         self._compressed: dict[tuple[str, bytes], Entry] = {}
+        self._squeezed: dict[str, Entry] = {}
 
     def finish(self, zip_of_pants: Path) -> bytes:
         """The artifact of a zip.
@@ -40,7 +41,15 @@ class Finisher:
         """
         kept = [entry for entry in read_entries(zip_of_pants) if _ships(entry.name)]
         self._check_core(zip_of_pants.name, kept)
-        return archive_bytes([*kept, *self._compile(kept)])
+        return archive_bytes([*map(self._squeeze, kept), *self._compile(kept)])
+
+    def _squeeze(self, entry: Entry) -> Entry:
+        """The same file as small as can be, if it is the core's: a laboratory keeps those zips."""
+        if not _is_core(entry.name):
+            return entry
+        if entry.name not in self._squeezed:
+            self._squeezed[entry.name] = squeezed(entry.name, self._core[entry.name])
+        return self._squeezed[entry.name]
 
     def _compile(self, kept: Iterable[Entry]) -> Iterable[Entry]:
         sources = {entry.name: entry.content() for entry in kept if _is_compiled(entry.name)}

@@ -6,11 +6,10 @@ given by position or by name; those of the class it derives from come first.  Wh
 are of one class and their fields are.  `copy.replace(value, field=other)` makes a new value; it, `copy` and
 `pickle` call the class with all fields, so that whatever they make is checked as well.
 
-The names of all fields are in `__match_args__`.  Each field is a slot: there is no room for anything else.
+`__match_args__` names all fields.  Each is a slot: there is no room for anything else.
 
-Why not the dataclasses of the library: they write the source of the methods below for each class and compile
-it at import, which took most of the time of importing the core (docs/adr/0014).
-Out of scope: fields whose contents change.  A list in a field would break the promise; use a tuple.
+The library's dataclasses do the same, and take most of the time of importing the core (docs/adr/0014).
+Out of scope: fields whose contents change.  A list in a field breaks the promise; use a tuple.
 """
 
 from collections.abc import Callable, Mapping

@@ -5,7 +5,9 @@ import stat
 import zipfile
 from pathlib import Path
 
-from tools.artifacts.archive import archive_bytes, deflated, read_entries
+import pytest
+
+from tools.artifacts.archive import archive_bytes, deflated, read_entries, squeezed
 
 
 def test_other_readers_agree() -> None:
@@ -36,3 +38,12 @@ def test_entries_are_taken_over_as_they_are(tmp_path: Path) -> None:
     }
     with zipfile.ZipFile(io.BytesIO(archive_bytes(entries.values()))) as archive:
         assert (archive.read("stored"), archive.read("packed")) == (b"plain", b"packed" * 99)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"method " * 500, bytes(range(256)) * 9])
+def test_a_squeezed_file_is_read_back_and_no_larger(content: bytes) -> None:
+    small, large = squeezed("a", content), deflated("a", content)
+    with zipfile.ZipFile(io.BytesIO(archive_bytes([small]))) as archive:
+        assert archive.testzip() is None
+        assert archive.read("a") == content
+    assert len(small.stored) <= len(large.stored)

@@ -73,7 +73,7 @@ def _select(event: object, digest: str, about: dict[str, Json]) -> dict[str, Jso
 
 def _inflated(text: str) -> bytes:
     """The pool of an event; the limit keeps a small text from filling the memory."""
-    import zlib  # noqa: PLC0415  # slow to import
+    import zlib  # noqa: PLC0415  # as below
 
     stream = zlib.decompressobj()
     try:
@@ -87,7 +87,7 @@ def _inflated(text: str) -> bytes:
 
 def _stored(root: bytes) -> bytes:
     """The pool in the temporary directory; the name is a root, so that no event can name another file."""
-    from pathlib import Path  # noqa: PLC0415  # both are slow to import, and most pools come in the event
+    from pathlib import Path  # noqa: PLC0415  # slow to import, as all three
     from tempfile import gettempdir  # noqa: PLC0415
 
     path = Path(gettempdir(), f"{root.hex()}.pool")

@@ -9,8 +9,6 @@ the key as its key, the size as 8 bytes big-endian as its salt, and "riffnum1" a
 round can be undone, so that the whole is a bijection of 0 .. 2^k - 1, and walking along its cycles is one
 of 0 .. size - 1.  Twelve rounds are two more than SP 800-38G asks of the same structure.
 
-Cost: about 15 us an answer on average, no memory.
-
 Vectors: tests/vectors/numbering.json.
 """
 

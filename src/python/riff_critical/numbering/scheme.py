@@ -5,8 +5,7 @@ slot.  Random numbering prints first + P(slot), P a permutation under a secret k
 for sizes up to 1,000,000, `feistel` above.  Both are bijections: every slot has a number of its own, and
 the slot is found again from the number alone.
 
-What this does not do: it does not make the draw fair.  Winners are drawn among slots (`draw`), so that the
-outcome would be just as fair with numbers that everybody can predict.
+The draw's fairness does not rest on this: winners are drawn among slots, whatever is printed for them.
 
 Vectors: tests/vectors/numbering.json.  Requirement: GLI-31 3.2.1 (unique draw numbers).
 """

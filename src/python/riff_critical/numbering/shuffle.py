@@ -5,8 +5,7 @@ j = below(read, i + 1), then exchange T[i] and T[j].  The image of x is T[x].  `
 HMAC_DRBG with SHA-256 in requests of 4,096 bytes, its entropy the key, its personalization
 F = frame("riff/numbering/shuffle/1", size as 8 bytes big-endian), its nonce the first 16 bytes of SHA-256(F).
 
-Cost: the table is made at the first question, and its inverse at the first inverse question, in about 1.5 us
-and 0.1 us a position; 4 bytes a position each.
+The table is made at the first question, its inverse at the first inverse one; 4 bytes a position each.
 
 Vectors: tests/vectors/numbering.json.
 """

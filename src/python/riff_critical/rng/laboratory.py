@@ -3,9 +3,7 @@
 Method: the bytes are those of successive requests of 65,536 bytes to a system generator, reseeded by the
 schedule of `system`.  A row of draws is one call of `sample` on the same stream of bytes; its indices,
 starting at 0, are written in the order of drawing, in decimal, separated by one space and ended by a line
-feed.
-
-Memory does not grow with the amount of output.
+feed.  Memory does not grow with the output.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,7 @@
 """The pure decisions of selling: which slots, at what price, within which limits, for what prize.
 
-Values in, values out; storing, locking and reading the clock are the caller's.  Slots, counts, cents and
-instants are integers; every value is checked when it is made.  Voiding, which moves an order through its
-lifecycle, stands apart in `riff_critical.selling.voiding`.
+Values in, values out; storing, locking and reading the clock are the caller's.  Voiding, which moves an order
+through its lifecycle, stands apart in `riff_critical.selling.voiding`.
 """
 
 from riff_critical.selling.blocks import (

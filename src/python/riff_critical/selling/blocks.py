@@ -8,9 +8,8 @@ run's ordinal is its first slot's distance from the block's first slot; it is un
 because slots are.  Slots only ever move forward: nothing here moves `next_slot` back, whatever happens to
 an order later.
 
-A run that is longer than what is left in the block is refused, never split.  The rest of the block stays
-where it is: it serves a smaller order, or remains unsold.  The seller leases another block for the large
-order.
+A run that is longer than what is left in the block is refused, never split.  The rest serves a smaller order,
+or remains unsold; the seller leases another block for the large one.
 
 Requirements: GLI-31 2.3.3 (no number is sold twice), 3.2.1 (unique draw numbers), 6.1.4 (bounded offline
 sales). Out of scope: storing, and excluding concurrent writers, which the database's constraints do a

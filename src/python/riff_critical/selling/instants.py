@@ -1,6 +1,6 @@
 """Time as a plain value: an instant is an integer, microseconds since 1970-01-01T00:00:00Z.
 
-Integers compare and subtract exactly, have no time zone to confuse, and are as fine as the database's clock.
+Integers compare exactly, have no time zone, and are as fine as the database's clock.
 Periods are half-open everywhere in this package: [from, until) holds `from` and does not hold `until`, so two
 adjoining periods share no instant and leave none out.
 """

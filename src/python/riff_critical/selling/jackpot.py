@@ -28,8 +28,7 @@ from riff_critical.selling.integers import MAX_SLOTS, require_integer
 from riff_critical.selling.subtotals import Subtotal
 from riff_critical.values import Value
 
-BASIS_POINTS: Final = 10_000
-"""Basis points in the whole."""
+BASIS_POINTS: Final = 10_000  # in the whole
 
 
 class JackpotRulesError(InvalidInputError):

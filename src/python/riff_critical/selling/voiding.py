@@ -63,9 +63,7 @@ def refund(order: SoldOrder, raffle: RaffleState, reason: str, subtotal: Subtota
     """Return the money.
 
     Raises:
-        TransitionRefusedError: the order is not paid, or was taken back before.
-        GuardUnsatisfiedError: `reason-given` or `refunds-open` does not hold.
-        VoidedExceedsSoldError: the subtotal does not contain this order.
+        CriticalError: as `void`, with `refunds-open` in place of `voids-open`.
     """
     return _withdraw(order, OrderEvent.REFUND, raffle, reason, subtotal)
 

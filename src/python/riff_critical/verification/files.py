@@ -33,7 +33,7 @@ _IMPORTABLE: Final = (
     ".pyd",
     ".pyw",
     ".so",
-)  # on any system; those of extension modules vary before it
+)  # on any system
 _TAG: Final = "riff/core/files"
 
 

@@ -1,0 +1,185 @@
+"""Every environment on a local AWS: `local` made and taken away, the others planned in accounts of their own.
+
+All functions of the sources are deployed, one small zip for all, so that what each may do is read from what IAM
+was really told.
+"""
+
+import base64
+import contextlib
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tools.artifacts.functions import find_functions
+from tools.artifacts.manifest import Artifact, described, write
+from tools.door import environment, terragrunt
+from tools.door.failure import MissingToolError
+from tools.door.process import Argv, run_logged
+from tools.door.workspace import Workspace, groups
+from tools.local_aws.tests.conftest import REGION, LocalAws
+from tools.release.account import make_state_bucket
+from tools.release.clients import client
+
+pytestmark = [pytest.mark.slow, pytest.mark.stack]
+
+_ROOT = Path(__file__).parents[2]
+_ACCOUNT = "000000000000"
+_QUIET = ["--log-level", "warn"]
+# All units but the account's own; functions are one per group.
+_UNITS = len(list((_ROOT / "terraform/units").glob("*/main.tf"))) - 2 + len(groups())
+_GRANTS: dict[str, Any] = yaml.safe_load((_ROOT / "terraform/modules/grants/grants.yaml").read_text())
+# What every function may do, whatever it declared (modules `function` and `functions`).
+_EVERY_FUNCTION = {
+    "kms:Decrypt",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "ssm:GetParameter",
+    "ssm:GetParameters",
+    "ssm:GetParametersByPath",
+}
+
+
+@pytest.fixture(scope="module")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+    """A local AWS with nothing in it, for programs that need Terragrunt."""
+    try:
+        terragrunt.prepare()
+    except MissingToolError as error:
+        pytest.skip(f"no Terragrunt: {error}")
+    server = LocalAws(tmp_path_factory.mktemp("aws"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of every function, whose code is one line."""
+    folder = tmp_path_factory.mktemp("dist")
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("riff.py", "def handler(event, context): return event\n")
+    whole = hashlib.sha256(content.getvalue())
+    (folder / "one.zip").write_bytes(content.getvalue())
+    code = base64.b64encode(whole.digest()).decode()
+    zip_ = Artifact("one.zip", whole.hexdigest(), code, len(content.getvalue()))
+    found = find_functions(_ROOT / "src/python")
+    listed = {each.operation: described(each, dict.fromkeys(("arm64", "x86_64"), zip_)) for each in found}
+    write(folder / "artifacts.json", "0" * 64, listed)
+    argv: Argv = [environment.python(), "-m", "tools.openapi.bundle", "openapi", folder / "openapi.json"]
+    run_logged(argv, "bundle for a test", env=environment.imports(), announce=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def local(aws: LocalAws, dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The environment `local`, applied."""
+    folder = tmp_path_factory.mktemp("local")
+    stack = {
+        "architecture": "x86_64",
+        "database": {"host": "127.0.0.1", "name": "riff", "port": 5432},
+        "payments": "http://127.0.0.1:9000",
+        "settings": {},
+    }
+    (folder / "stack.json").write_text(json.dumps(stack))
+    variables = {
+        "RIFF_AWS_ENDPOINT": aws.endpoint,
+        "RIFF_DIST": str(dist),
+        "RIFF_STACK": str(folder / "stack.json"),
+        "RIFF_TERRAFORM_STATE": str(folder / "state"),
+        "TF_VAR_secret_values": "{}",
+    }
+    made = Workspace("local", folder / "work", variables, mark="test")
+    made.run("apply", "-parallelism=20", "-compact-warnings", options=_QUIET)
+    return made
+
+
+def _policies(aws: LocalAws) -> dict[str, list[dict[str, Any]]]:
+    """The statements of every function's role, as IAM has them."""
+    iam, found = aws.client("iam"), {}
+    for function in find_functions(_ROOT / "src/python"):
+        role = f"local-{function.name}"
+        assert iam.list_role_policies(RoleName=role)["PolicyNames"] == ["grants"]
+        assert iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"] == []
+        document = iam.get_role_policy(RoleName=role, PolicyName="grants")["PolicyDocument"]
+        told = document if isinstance(document, dict) else json.loads(document)
+        found[function.operation] = told["Statement"]
+    return found
+
+
+@pytest.mark.usefixtures("local")
+def test_no_function_can_do_what_it_did_not_declare(aws: LocalAws) -> None:
+    policies = _policies(aws)
+    for function in find_functions(_ROOT / "src/python"):
+        declared = {
+            action
+            for grant in function.settings.grants
+            for statement in _GRANTS[grant]["statements"]
+            for action in statement["actions"]
+        }
+        if function.settings.trigger in {"event", "schedule"}:
+            declared.add("sqs:SendMessage")  # what it could not do is put aside
+        allowed = {action for statement in policies[function.operation] for action in statement["Action"]}
+        assert allowed - _EVERY_FUNCTION <= declared, function.operation
+
+
+@pytest.mark.usefixtures("local")
+def test_every_pattern_in_a_policy_is_one_of_those_that_were_argued_for(aws: LocalAws) -> None:
+    argued = (
+        ":log-group:",
+        ":parameter/riff/local/*",
+        ":parameter/riff/local-owner/*",
+        "/events/*",
+        "/exports/*",
+    )
+    patterns = {
+        resource
+        for statements in _policies(aws).values()
+        for statement in statements
+        for resource in statement["Resource"]
+        if "*" in resource
+    }
+    assert {pattern for pattern in patterns if not any(part in pattern for part in argued)} == set()
+
+
+def test_a_second_plan_is_empty(local: Workspace) -> None:
+    log = local.run("plan", "-detailed-exitcode", "-compact-warnings", options=_QUIET)
+    assert log.read_text().count("No changes.") == _UNITS
+
+
+def test_destroy_leaves_nothing(local: Workspace, aws: LocalAws) -> None:
+    """The last of this module that uses `local`."""
+    local.run("destroy", "-parallelism=20", "-compact-warnings", options=_QUIET)
+    left = {
+        "functions": aws.client("lambda").list_functions()["Functions"],
+        "buckets": aws.client("s3").list_buckets()["Buckets"],
+        "tables": aws.client("dynamodb").list_tables()["TableNames"],
+        "pools": aws.client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"],
+        "queues": aws.client("sqs").list_queues().get("QueueUrls", []),
+        "parameters": aws.client("ssm").describe_parameters()["Parameters"],
+        "apis": aws.client("apigateway").get_rest_apis()["items"],
+        "groups": aws.client("logs").describe_log_groups()["logGroups"],
+        "schedules": aws.client("scheduler").list_schedules()["Schedules"],
+    }
+    assert {kind: found for kind, found in left.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "account"), [("dev", "111111111111"), ("staging", "111111111111"), ("prod", "222222222222")]
+)
+def test_plans_from_nothing_in_an_account_of_its_own(
+    name: str, account: str, aws: LocalAws, dist: Path, tmp_path: Path
+) -> None:
+    with contextlib.closing(client("s3", aws.endpoint, REGION, account)) as s3:
+        list(make_state_bucket(s3, account, REGION))
+    variables = {"RIFF_AWS_ENDPOINT": aws.endpoint, "RIFF_DIST": str(dist), "TF_VAR_secret_values": "{}"}
+    planned = Workspace(name, tmp_path / "work", variables, mark=f"test-{name}")
+    log = planned.run("plan", "-compact-warnings", options=_QUIET).read_text()
+    assert log.count("terraform: Plan: ") + log.count("No changes.") == _UNITS

@@ -122,6 +122,7 @@ def _built(found: Config) -> Services:
     clock = SystemClock()
     return Services(
         beacon=PluggedBeacon(found.beacon, clock),
+        certified_digest=found.certified_digest,
         clock=clock,
         identifiers=SystemIdentifiers(),
         keys=_late(_keys),

@@ -3,6 +3,7 @@
 import attrs
 
 from riff.ports.services import SellingSettings, Services
+from riff_critical.verification import critical_digest
 from tests.support.fakes.beacon import FakeBeacon
 from tests.support.fakes.certified import FakeSeeds, FakeSelection
 from tests.support.fakes.claims import FakeTicketValidation
@@ -74,6 +75,7 @@ class Fakes:
         """The services that an operation takes."""
         return Services(
             beacon=self.beacon,
+            certified_digest=critical_digest(),
             clock=self.clock,
             identifiers=self.identifiers,
             keys=self.keys,

@@ -55,6 +55,7 @@ class Services:
     """What wiring builds from adapters, and tests build from fakes."""
 
     beacon: RandomnessBeacon
+    certified_digest: str
     clock: Clock
     identifiers: Identifiers
     keys: KeySource

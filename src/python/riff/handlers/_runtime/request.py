@@ -54,6 +54,11 @@ class Request[Body]:
             raise NotFoundError("There is no such thing, or it is not visible to you.")
         return found
 
+    def path_name(self, name: str) -> UUID | str:
+        """What names a thing in the path: its identifier, or another text that does."""
+        text = self._incoming.variables[name]
+        return wire.parse_id(text) or text
+
     def query_text(self, name: str) -> str | None:
         """A parameter after the question mark, or None."""
         values = self._incoming.query.get(name)

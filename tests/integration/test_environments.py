@@ -1,7 +1,7 @@
 """Every environment on a local AWS: `local` made and taken away, the others planned in accounts of their own.
 
-All functions of the sources are deployed, one small zip for all, so that what each may do is read from what IAM
-was really told.
+All functions of the sources are deployed, one small zip for all, so that what each may do is read from what
+IAM was really told.
 """
 
 import base64

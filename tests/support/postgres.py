@@ -65,6 +65,10 @@ class Cluster:
         rules = f"local all {SUPERUSER},{OWNER} trust\nlocal all all scram-sha-256\n"
         (self.home / "data" / "pg_hba.conf").write_text(rules)
 
+    def take_over(self) -> None:
+        """Give a data directory that was copied here to the account that the server runs under."""
+        self._account.own(self.home)
+
     def start(self) -> None:
         """Start the server and wait until it answers."""
         self._server = self._run(

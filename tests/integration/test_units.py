@@ -37,6 +37,7 @@ from riff.usecases.units.suspend_unit import SuspendUnit, suspend_unit
 from riff_critical.lifecycle import RaffleState, SalesUnitState
 from tests.support.books import discrepancies
 from tests.support.builders import a_raffle
+from tests.support.builders.units import a_request
 from tests.support.contracts import Stores
 from tests.support.fakes import NOON, PERMISSIVE
 from tests.support.offline_unit import OfflineUnit
@@ -72,8 +73,15 @@ def test_a_whole_night(stores: Stores, database: MigratedDatabase) -> None:
     venue = Venue.of(stores)
     orders = [venue.sell().ticket.order for _ in range(3)]
     venue.sell(tender=Tender.CARD)
-    reserve = SellReserve(MANAGER, venue.raffle.id, venue.package.id, Tender.PREPAID, "the printer failed")
-    sell_reserve(reserve, venue.critical)
+    reserve = SellReserve(
+        MANAGER,
+        venue.raffle.id,
+        venue.package.id,
+        Tender.PREPAID,
+        "the printer failed",
+        a_request("sell_reserve staff:manager"),
+    )
+    assert sell_reserve(reserve, venue.critical) == sell_reserve(reserve, venue.critical)
     request_void(RequestVoid(venue.actor, orders[0].id, "wrong package"), venue.critical)
     void_order(VoidOrder(MANAGER, orders[0].id, "wrong package"), venue.critical)
     shown = show_unit(ShowUnit(MANAGER, venue.unit.id), venue.reader)

@@ -18,7 +18,7 @@ from riff.usecases.units.sell_tickets import SellTickets, sell_tickets
 from riff_critical.memory import Link, Mark, start
 from tests.support.builders import RaffleBuilder, a_staff_member
 from tests.support.builders.changes import changed
-from tests.support.builders.units import OPERATOR
+from tests.support.builders.units import OPERATOR, a_request
 from tests.support.fakes import Fakes
 from tests.support.stage import Stage
 
@@ -91,7 +91,8 @@ class Booth:
     def sell(self, tender: Tender = Tender.CASH) -> AttendedTicket:
         """Sell the first package."""
         position = self.stored.position
-        command = SellTickets(self.actor, self.stage.package.id, tender, position)
+        request = a_request(f"sell_tickets {self.actor.label}")
+        command = SellTickets(self.actor, self.stage.package.id, tender, position, request)
         return sell_tickets(command, self.stage.fakes.services)
 
     def close(self, mark: Mark | None = None) -> ClosedUnit:

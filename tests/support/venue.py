@@ -23,6 +23,7 @@ from riff.usecases.units.register_unit import RegisterUnit, register_unit
 from riff.usecases.units.sell_tickets import SellTickets, sell_tickets
 from riff_critical.memory import Link
 from tests.support.builders import RaffleBuilder, a_staff_member
+from tests.support.builders.units import a_request
 from tests.support.contracts import Stores
 from tests.support.fakes import Fakes
 
@@ -95,7 +96,8 @@ class Venue:
 
     def sell(self, services: Services | None = None, tender: Tender = Tender.CASH) -> AttendedTicket:
         """Sell the package at the unit, which has never sold out of reach."""
-        command = SellTickets(self.actor, self.package.id, tender, memory_position=0)
+        request = a_request(f"sell_tickets {self.actor.label}")
+        command = SellTickets(self.actor, self.package.id, tender, memory_position=0, request=request)
         return sell_tickets(command, services or self.critical)
 
     def end_sales(self) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import EnrolmentId, OrganizationId, RaffleId, UnitId
 from riff.domain.units.sales_unit import Enrolment, SalesUnit
 from riff_critical.lifecycle import SalesUnitState
@@ -25,6 +26,11 @@ def a_unit(organization_id: OrganizationId, **changes: object) -> SalesUnit:
         NOON,
     )
     return changed(unit, changes)
+
+
+def a_request(scope: str) -> RequestKey:
+    """A request that nobody has made before."""
+    return RequestKey(scope, str(uuid4()), b"d" * 32)
 
 
 def an_enrolment(unit: SalesUnit, raffle_id: RaffleId, **changes: object) -> Enrolment:

@@ -6,13 +6,14 @@ from uuid import uuid4
 import attrs
 import pytest
 
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import EnrolmentId, OrderId, UnitId
 from riff.domain.raffles.raffle import Raffle
 from riff.domain.sales.attended_sale import AttendedSale, Takings, Tender
 from riff.domain.sales.sold_order import OrderVoid, SoldOrder
 from riff.domain.units.sales_unit import Enrolment, ListedUnit, SalesUnit
 from riff.domain.units.void_request import VoidRequest
-from riff.errors import AlreadyRegisteredError, AlreadyRequestedError, NotFoundError
+from riff.errors import AlreadyRegisteredError, AlreadyRequestedError, KeyReusedError, NotFoundError
 from riff.ports.pages import RafflePosition
 from riff.ports.stores import Work
 from riff.ports.units import UnitPosition
@@ -24,6 +25,7 @@ from tests.support.contracts import Stores
 from tests.support.fakes import NOON
 
 LATER = NOON + timedelta(hours=1)
+REQUEST = RequestKey("sell_reserve staff:kim", "key-of-a-sale", b"d" * 32)
 AT_UNITS = {"channel": Channel.SALES_UNIT}
 
 
@@ -44,7 +46,7 @@ def attended(work: Work, raffle: Raffle, enrolment: Enrolment, tender: Tender) -
     """An order that a unit sold."""
     wanted = a_lease_request(raffle.id, f"unit:{enrolment.unit_id}", **AT_UNITS)
     order, _ = a_sale(work, work.blocks.lease(wanted))
-    work.attended.add(AttendedSale(order.id, raffle.id, enrolment.seller, enrolment.id, tender))
+    work.attended.add(AttendedSale(order.id, raffle.id, enrolment.seller, enrolment.id, tender), None)
     return order
 
 
@@ -168,10 +170,24 @@ class AttendedSaleStoreContract:
         with stores.critical.begin() as work:
             order, _ = a_sale(work, work.blocks.lease(a_lease_request(raffle.id, channel=Channel.RESERVE)))
             sale = AttendedSale(order.id, raffle.id, "staff:kim", None, Tender.PREPAID, "the printer failed")
-            work.attended.add(sale)
+            work.attended.add(sale, REQUEST)
         with stores.reader.begin() as work:
             assert work.attended.find(order.id) == sale
             assert work.attended.find(OrderId(uuid4())) is None
+
+    def test_recognises_a_request_that_has_sold(self, stores: Stores) -> None:
+        raffle = stores.raffle()
+        request = RequestKey("sell_reserve staff:kim", str(uuid4()), b"d" * 32)
+        with stores.critical.begin() as work:
+            assert work.attended.sold_by(request) is None
+            order, _ = a_sale(work, work.blocks.lease(a_lease_request(raffle.id, channel=Channel.RESERVE)))
+            sale = AttendedSale(order.id, raffle.id, "staff:kim", None, Tender.CASH, "the printer failed")
+            work.attended.add(sale, request)
+        with stores.critical.begin() as work:
+            assert work.attended.sold_by(request) == sale
+            assert work.attended.sold_by(attrs.evolve(request, scope="sell_reserve staff:lee")) is None
+            with pytest.raises(KeyReusedError):
+                work.attended.sold_by(attrs.evolve(request, digest=b"e" * 32))
 
     def test_adds_up_what_each_seller_took(self, stores: Stores) -> None:
         raffle = stores.raffle()

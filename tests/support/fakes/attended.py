@@ -2,8 +2,10 @@
 
 import attrs
 
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.attended_sale import AttendedSale, Takings, Tender
+from riff.errors import KeyReusedError
 from tests.support.fakes.tables import Tables
 
 
@@ -13,8 +15,19 @@ class FakeAttendedSaleStore:
 
     tables: Tables
 
-    def add(self, sale: AttendedSale) -> None:
+    def add(self, sale: AttendedSale, request: RequestKey | None) -> None:
         self.tables.attended[sale.order_id] = sale
+        if request is not None:
+            self.tables.attended_requests[request.scope, request.key] = request.digest, sale.order_id
+
+    def sold_by(self, request: RequestKey) -> AttendedSale | None:
+        found = self.tables.attended_requests.get((request.scope, request.key))
+        if found is None:
+            return None
+        digest, order_id = found
+        if digest != request.digest:
+            raise KeyReusedError("The key was used with another request.")
+        return self.tables.attended[order_id]
 
     def find(self, order_id: OrderId) -> AttendedSale | None:
         return self.tables.attended.get(order_id)

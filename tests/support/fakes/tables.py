@@ -98,6 +98,7 @@ class Tables:
     logons: dict[UnitId, bytes] = attrs.field(factory=dict)
     enrolments: dict[EnrolmentId, Enrolment] = attrs.field(factory=dict)
     attended: dict[OrderId, AttendedSale] = attrs.field(factory=dict)
+    attended_requests: dict[tuple[str, str], tuple[bytes, OrderId]] = attrs.field(factory=dict)
     unit_records: dict[tuple[EnrolmentId, int], UploadedRecord] = attrs.field(factory=dict)
     void_requests: dict[OrderId, VoidRequest] = attrs.field(factory=dict)
     write_offs: dict[EnrolmentId, WriteOff] = attrs.field(factory=dict)

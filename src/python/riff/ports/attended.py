@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.attended_sale import AttendedSale, Takings
 
@@ -9,8 +10,21 @@ from riff.domain.sales.attended_sale import AttendedSale, Takings
 class AttendedSaleStore(Protocol):
     """Attended sales: inserted with their order, never changed."""
 
-    def add(self, sale: AttendedSale) -> None:
-        """Store what is known of an order that this transaction has sold."""
+    def add(self, sale: AttendedSale, request: RequestKey | None) -> None:
+        """Store what is known of an order that this transaction has sold.
+
+        Args:
+            sale: what is known.
+            request: recognises the seller's retries; None for a sale that was made out of reach.
+        """
+        ...
+
+    def sold_by(self, request: RequestKey) -> AttendedSale | None:
+        """The sale that this request made before, or None.
+
+        Raises:
+            KeyReusedError: the key made a sale with another request.
+        """
         ...
 
     def find(self, order_id: OrderId) -> AttendedSale | None:

@@ -3,14 +3,24 @@
 from typing import Final
 
 import attrs
+from psycopg.rows import DictRow
 
 from riff.adapters.postgres.connection import Database
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.attended_sale import AttendedSale, Takings, Tender
+from riff.errors import KeyReusedError
 
 _ADD: Final = """
-    INSERT INTO attended_sale (order_id, raffle_id, seller, enrolment_id, tender, reason)
-    VALUES (%(order_id)s, %(raffle_id)s, %(seller)s, %(enrolment_id)s, %(tender)s, %(reason)s)
+    INSERT INTO attended_sale (order_id, raffle_id, seller, enrolment_id, tender, reason, request_scope,
+        request_key, request_digest)
+    VALUES (%(order_id)s, %(raffle_id)s, %(seller)s, %(enrolment_id)s, %(tender)s, %(reason)s,
+        %(request_scope)s, %(request_key)s, %(request_digest)s)
+"""
+
+_SOLD_BY: Final = """
+    SELECT order_id, raffle_id, seller, enrolment_id, tender, reason, request_digest FROM attended_sale
+    WHERE request_scope = %(scope)s AND request_key = %(key)s
 """
 
 _FIND: Final = """
@@ -64,7 +74,7 @@ class PostgresAttendedSaleStore:
 
     _database: Database
 
-    def add(self, sale: AttendedSale) -> None:
+    def add(self, sale: AttendedSale, request: RequestKey | None) -> None:
         """Store what is known of an order that this transaction has sold."""
         self._database.run(
             _ADD,
@@ -75,22 +85,27 @@ class PostgresAttendedSaleStore:
                 "enrolment_id": sale.enrolment_id,
                 "tender": sale.tender.value,
                 "reason": sale.reason,
+                "request_scope": None if request is None else request.scope,
+                "request_key": None if request is None else request.key,
+                "request_digest": None if request is None else request.digest,
             },
         )
+
+    def sold_by(self, request: RequestKey) -> AttendedSale | None:
+        """The sale that this request made before, or None.
+
+        Raises:
+            KeyReusedError: the key made a sale with another request.
+        """
+        row = self._database.row(_SOLD_BY, {"scope": request.scope, "key": request.key})
+        if row is not None and row["request_digest"] != request.digest:
+            raise KeyReusedError("The idempotency key was used with another request.")
+        return None if row is None else _sale(row)
 
     def find(self, order_id: OrderId) -> AttendedSale | None:
         """What is known of an order, or None where nobody attended to it."""
         row = self._database.row(_FIND, {"order_id": order_id})
-        if row is None:
-            return None
-        return AttendedSale(
-            order_id=row["order_id"],
-            raffle_id=row["raffle_id"],
-            seller=row["seller"],
-            enrolment_id=row["enrolment_id"],
-            tender=Tender(row["tender"]),
-            reason=row["reason"],
-        )
+        return None if row is None else _sale(row)
 
     def takings(self, raffle_id: RaffleId) -> tuple[Takings, ...]:
         """What each seller of the raffle has taken, by the seller's name."""
@@ -101,3 +116,14 @@ class PostgresAttendedSaleStore:
         """What one seller of the raffle has taken, or None without an order."""
         row = self._database.row(_TAKEN_BY, {"raffle_id": raffle_id, "seller": seller})
         return None if row is None else Takings(**row)
+
+
+def _sale(row: DictRow) -> AttendedSale:
+    return AttendedSale(
+        order_id=row["order_id"],
+        raffle_id=row["raffle_id"],
+        seller=row["seller"],
+        enrolment_id=row["enrolment_id"],
+        tender=Tender(row["tender"]),
+        reason=row["reason"],
+    )

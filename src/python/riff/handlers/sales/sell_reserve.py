@@ -23,7 +23,7 @@ class SellReserveBody:
     reason: Annotated[str, Length(1, 500)]
 
 
-@endpoint(body=SellReserveBody, permission="reserve:sell", idempotent=True)
+@endpoint(body=SellReserveBody, permission="reserve:sell", keyed=True)
 def handler(request: Request[SellReserveBody]) -> Created[AttendedSaleReply]:
     """Answer with the ticket."""
     body = request.body
@@ -33,6 +33,7 @@ def handler(request: Request[SellReserveBody]) -> Created[AttendedSaleReply]:
         package_id=PackageId(body.package_id),
         tender=body.tender,
         reason=body.reason,
+        request=request.idempotency_key,
     )
     sold = sell_reserve(command, services())
     reply = AttendedSaleReply.of(sold.ticket, sold.sale)

@@ -31,7 +31,7 @@ class SellTicketsBody:
     memory_position: Annotated[int, Between(0, 1_000_000_000)] = 0
 
 
-@endpoint(body=SellTicketsBody, caller=Caller.UNIT, idempotent=True)
+@endpoint(body=SellTicketsBody, caller=Caller.UNIT, keyed=True)
 def handler(request: Request[SellTicketsBody]) -> Ok[AttendedSaleReply]:
     """Answer with the ticket, ready to print."""
     command = SellTickets(
@@ -39,6 +39,7 @@ def handler(request: Request[SellTicketsBody]) -> Ok[AttendedSaleReply]:
         package_id=PackageId(request.body.package_id),
         tender=Tender(request.body.tender.value),
         memory_position=request.body.memory_position,
+        request=request.idempotency_key,
     )
     sold = sell_tickets(command, services())
     return Ok(AttendedSaleReply.of(sold.ticket, sold.sale))

@@ -47,7 +47,7 @@ def record_cash_count(command: RecordCashCount, services: Services) -> Reconcili
         command.actor.require("reconciliation:count", found.organization_id)
         units = work.units.lock_of(found.id)
         raffle = begun(work.raffles.lock(found.id), command.actor, now, work)
-        seller = _seller(command.seller, account(raffle, work))
+        seller = _seller(command.seller, raffle.id, work)
         count = CashCount(
             raffle_id=raffle.id,
             seller=command.seller,
@@ -66,11 +66,12 @@ def record_cash_count(command: RecordCashCount, services: Services) -> Reconcili
         return after
 
 
-def _seller(name: str, accounts: Reconciliation) -> SellerAccount:
-    for seller in accounts.sellers:
-        if seller.takings.seller == name:
-            return seller
-    raise NotFoundError("Nobody of that name has sold anything in this raffle.")
+def _seller(name: str, raffle_id: RaffleId, work: Work) -> SellerAccount:
+    takings = work.attended.taken_by(raffle_id, name)
+    if takings is None:
+        raise NotFoundError("Nobody of that name has sold anything in this raffle.")
+    counts = work.reconciliation.cash_counts(raffle_id)
+    return SellerAccount(takings, tuple(count for count in counts if count.seller == name))
 
 
 def _require_explained(count: CashCount) -> None:

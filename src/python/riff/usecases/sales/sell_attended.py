@@ -6,6 +6,7 @@ import attrs
 
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.significant_event import Fact
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import EnrolmentId, OrderId, PackageId
 from riff.domain.money import Money
 from riff.domain.raffles.package import Package
@@ -36,6 +37,7 @@ class SellAttended:
         tender: how it is paid.
         reason: why from the reserve; None at a unit.
         at: the instant of the sale.
+        request: recognises the seller's retries; None for a sale that was made out of reach.
         record: position of the record that tells of it in the unit's memory; None where it is made now.
     """
 
@@ -50,16 +52,16 @@ class SellAttended:
     tender: Tender
     reason: str | None
     at: datetime
+    request: RequestKey | None = None
     record: int | None = None
 
 
 @attrs.frozen
 class AttendedTicket:
-    """The ticket, what is known of its sale, and the lease after it."""
+    """The ticket, and what is known of its sale."""
 
     ticket: Ticket
     sale: AttendedSale
-    lease: LeasedBlock
 
 
 def offered(
@@ -77,8 +79,24 @@ def offered(
     raise NotFoundError("There is no such package in this raffle.")
 
 
-def sell_attended(command: SellAttended, lease: LeasedBlock, work: Work) -> AttendedTicket:
-    """Write the sale and who took the money.
+def sold_before(request: RequestKey, work: Work) -> AttendedTicket | None:
+    """The ticket that this request has sold, made anew from what is stored; None if it has not.
+
+    Raises:
+        KeyReusedError: the key made a sale with another request.
+    """
+    sale = work.attended.sold_by(request)
+    if sale is None:
+        return None
+    order, raffle = work.orders.get(sale.order_id), work.raffles.get(sale.raffle_id)
+    void = work.orders.void_of(order.id)
+    return AttendedTicket(ticket_of(order, raffle, work.raffles.keys(raffle.id), void), sale)
+
+
+def sell_attended(
+    command: SellAttended, lease: LeasedBlock, work: Work
+) -> tuple[AttendedTicket, LeasedBlock]:
+    """Write the sale and who took the money; the ticket, and the lease after it.
 
     Raises:
         LeaseLostError: the block has moved on or sells no more; nothing was written.
@@ -109,5 +127,6 @@ def sell_attended(command: SellAttended, lease: LeasedBlock, work: Work) -> Atte
         tender=command.tender,
         reason=command.reason,
     )
-    work.attended.add(sale)
-    return AttendedTicket(ticket_of(order, command.raffle, work.raffles.keys(command.raffle.id)), sale, rest)
+    work.attended.add(sale, command.request)
+    ticket = ticket_of(order, command.raffle, work.raffles.keys(command.raffle.id))
+    return AttendedTicket(ticket, sale), rest

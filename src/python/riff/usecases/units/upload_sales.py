@@ -249,7 +249,7 @@ def _sell(sale: OfflineSale, link: Link, upload: _Upload, lease: LeasedBlock, wo
         at=sale.sold_at,
         record=link.position,
     )
-    return sell_attended(command, lease, work).lease
+    return sell_attended(command, lease, work)[1]
 
 
 def _stopped(upload: _Upload, link: Link, taken: int, refused: RefusedRecord, work: Work) -> UploadedSales:

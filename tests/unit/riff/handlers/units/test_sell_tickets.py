@@ -30,6 +30,13 @@ def test_repeating_sells_once(booth: Booth) -> None:
     assert len(booth.stage.fakes.transactions.tables.orders) == 2
 
 
+def test_no_validation_number_is_kept_with_the_answers_to_commands(booth: Booth) -> None:
+    booth.enrol()
+    booth.lease()
+    number = _sell(booth).body["ticket"]["validation_number"]
+    assert number not in str(booth.stage.fakes.transactions.tables.replies)
+
+
 def test_a_key_belongs_to_one_sale(booth: Booth) -> None:
     booth.enrol()
     booth.lease()

@@ -7,6 +7,7 @@ from riff.usecases.reconciliation.record_cash_count import RecordCashCount, reco
 from riff.usecases.sales.sell_reserve import SellReserve, sell_reserve
 from riff_critical.lifecycle import SalesUnitState
 from tests.support.booth import Booth
+from tests.support.builders.units import a_request
 from tests.support.closed_books import count, shown, sold_out_booth
 from tests.support.stage import member
 
@@ -47,7 +48,8 @@ def test_cards_are_no_cash_and_staff_are_counted_too() -> None:
     booth = Booth.selling()
     stage = booth.stage
     booth.sell(Tender.CARD)
-    command = SellReserve(stage.manager, stage.raffle.id, stage.package.id, Tender.CASH, "r")
+    request = a_request("sell_reserve staff:raffle_manager")
+    command = SellReserve(stage.manager, stage.raffle.id, stage.package.id, Tender.CASH, "r", request)
     sell_reserve(command, stage.fakes.services)
     booth.end_sales()
     assert [stage.manager.label] == [s.takings.seller for s in shown(stage).sellers if s.outstanding]

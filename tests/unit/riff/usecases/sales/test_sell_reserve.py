@@ -1,30 +1,37 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import attrs
 import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import PackageId
 from riff.domain.sales.attended_sale import AttendedSale, Tender
 from riff.errors import (
+    KeyReusedError,
     NotFoundError,
     NotPermittedError,
     PackageNotOnSaleError,
     RangeExhaustedError,
     SalesClosedError,
 )
+from riff.usecases.raffles.close_sales import CloseSales, close_sales
 from riff.usecases.sales.sell_attended import AttendedTicket
 from riff.usecases.sales.sell_reserve import SellReserve, sell_reserve
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Channel
 from tests.support.builders import a_package, a_raffle
 from tests.support.builders.changes import changed
+from tests.support.builders.units import a_request
 from tests.support.fakes import NOON
 from tests.support.stage import A_STRANGER, Stage, member
 
 
 def _sell(stage: Stage, tender: Tender = Tender.CASH, **changes: object) -> AttendedTicket:
-    command = SellReserve(stage.manager, stage.raffle.id, stage.package.id, tender, "the printer failed")
+    request = a_request("sell_reserve staff:raffle_manager")
+    command = SellReserve(
+        stage.manager, stage.raffle.id, stage.package.id, tender, "the printer failed", request
+    )
     return sell_reserve(changed(command, changes), stage.fakes.services)
 
 
@@ -41,6 +48,17 @@ def test_sells_from_the_reserve_with_a_reason() -> None:
         Tender.PREPAID,
         "the printer failed",
     )
+
+
+def test_a_request_sells_once_and_gets_its_ticket_again_even_after_the_close() -> None:
+    stage = Stage.of()
+    request = a_request("sell_reserve staff:raffle_manager")
+    first = _sell(stage, request=request)
+    close_sales(CloseSales(stage.manager, stage.raffle.id, "r"), stage.fakes.services)
+    assert _sell(stage, request=request) == first
+    with pytest.raises(KeyReusedError):
+        _sell(stage, request=attrs.evolve(request, digest=b"e" * 32))
+    assert stage.fakes.transactions.event_kinds().count(EventKind.ORDER_SOLD) == 1
 
 
 def test_the_event_tells_why() -> None:

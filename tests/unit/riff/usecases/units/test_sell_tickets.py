@@ -1,12 +1,14 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import attrs
 import pytest
 
 from riff.domain.identifiers import PackageId
 from riff.domain.sales.attended_sale import AttendedSale, Tender
 from riff.errors import (
     BlockNeededError,
+    KeyReusedError,
     NotFoundError,
     PackageNotOnSaleError,
     SalesClosedError,
@@ -14,9 +16,11 @@ from riff.errors import (
 )
 from riff.usecases.public.show_jackpot import ShowJackpot, show_jackpot
 from riff.usecases.units.sell_tickets import SellTickets, sell_tickets
+from riff.usecases.units.suspend_unit import SuspendUnit, suspend_unit
 from riff_critical.selling import Channel
 from tests.support.booth import Booth
 from tests.support.builders import a_package, a_raffle
+from tests.support.builders.units import a_request
 from tests.support.fakes import NOON
 
 
@@ -48,6 +52,19 @@ def test_the_event_tells_whose_cash_it_is() -> None:
     ]
     assert len(sale) == 1
     assert booth.enrolment.seller.encode() in sale[0]
+
+
+def test_a_request_sells_once_and_gets_its_ticket_again_even_after_a_suspension() -> None:
+    booth = Booth.selling()
+    request = a_request("sell_tickets unit")
+    command = SellTickets(booth.actor, booth.stage.package.id, Tender.CASH, 0, request)
+    first = sell_tickets(command, booth.stage.fakes.services)
+    suspend_unit(SuspendUnit(booth.stage.manager, booth.unit.id, "r"), booth.stage.fakes.services)
+    assert sell_tickets(command, booth.stage.fakes.services) == first
+    other = attrs.evolve(command, request=attrs.evolve(request, digest=b"e" * 32))
+    with pytest.raises(KeyReusedError):
+        sell_tickets(other, booth.stage.fakes.services)
+    assert len(booth.stage.fakes.transactions.tables.orders) == 1
 
 
 def test_needs_a_block_with_room() -> None:
@@ -95,6 +112,7 @@ def test_refuses_packages_of_other_channels_and_unknown_ones() -> None:
     booth = Booth.selling(a_raffle().active().with_packages(online_only))
     with pytest.raises(PackageNotOnSaleError):
         booth.sell()
-    command = SellTickets(booth.actor, PackageId(uuid4()), Tender.CASH, memory_position=0)
+    request = a_request("sell_tickets unit")
+    command = SellTickets(booth.actor, PackageId(uuid4()), Tender.CASH, 0, request)
     with pytest.raises(NotFoundError):
         sell_tickets(command, booth.stage.fakes.services)

@@ -17,6 +17,7 @@ from riff_critical.lifecycle import RaffleState, SalesUnitState
 from riff_critical.memory import Mark
 from tests.support.booth import Booth
 from tests.support.builders import a_package, a_raffle
+from tests.support.builders.units import a_request
 from tests.support.fakes import NOON
 from tests.support.offline_unit import OfflineUnit
 
@@ -106,7 +107,8 @@ def test_the_raffle_tells_of_it(booth: Booth, unit: OfflineUnit) -> None:
 
 def test_nothing_is_sold_connected_before_it_is_handed_in(booth: Booth, unit: OfflineUnit) -> None:
     unit.sell(NOON)
-    command = SellTickets(booth.actor, booth.stage.package.id, Tender.CASH, memory_position=1)
+    request = a_request("sell_tickets unit")
+    command = SellTickets(booth.actor, booth.stage.package.id, Tender.CASH, 1, request)
     with pytest.raises(UnitNotUploadedError):
         sell_tickets(command, booth.stage.fakes.services)
     with pytest.raises(UnitNotUploadedError):

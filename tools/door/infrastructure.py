@@ -182,6 +182,7 @@ class Infrastructure:
         return json.dumps(
             {
                 **{f"database/passwords/{kind}": known[f"riff_{kind}"] for kind in _KINDS},
+                "ledger/signer/key": known["ledger_key"],
                 "owner/database/password": known[self._running.owner],
                 "payments/api_key": known["api_key"],
                 "payments/notice_secret": known["notice_secret"],

@@ -23,6 +23,7 @@ class Running:
         self.payments: str = told["payments"]["endpoint"]
         self.beacon_relays: list[str] = told["beacon"]["relays"]
         self.beacon_chain: str = told["beacon"]["chain"]
+        self.ledger_key: str = told["ledger"]["public_key"]
         self.database_host: str = told["postgres"]["host"]
         self.database_port: int = told["postgres"]["port"]
         self.database: str = told["postgres"]["database"]
@@ -31,7 +32,7 @@ class Running:
         self.secrets_file = Path(told["secrets_file"])
 
     def secrets(self) -> dict[str, str]:
-        """Passwords by database role, and the keys of the payment processor."""
+        """Passwords by database role, the keys of the payment processor, and the one that signs ledgers."""
         return dict(json.loads(self.secrets_file.read_text()))
 
     def settings(self) -> dict[str, str]:
@@ -39,4 +40,7 @@ class Running:
         return {
             "draws/beacon/chain": self.beacon_chain,
             "draws/beacon/relays": ",".join(self.beacon_relays),
+            "ledger/origin": "ledgers.riff.example/local",
+            "ledger/public_key": self.ledger_key,
+            "ledger/signer/plugin": "riff.adapters.signing.ed25519",
         }

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import secrets
+from base64 import b64encode
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,8 +13,18 @@ from tools.local_stack.failure import StackError
 FORMAT: Final = 1
 DATABASE: Final = "riff"
 OWNER: Final = "riff_owner"
-# Names in secrets.json: the database's roles under their own names, then the two of the payment processor.
-SECRETS: Final = (OWNER, "riff_reader", "riff_business", "riff_critical", "api_key", "notice_secret")
+# Names in secrets.json: the database's roles under their own names, the two of the payment processor, and the
+# private key that signs ledgers.
+LEDGER_KEY: Final = "ledger_key"
+SECRETS: Final = (
+    OWNER,
+    "riff_reader",
+    "riff_business",
+    "riff_critical",
+    "api_key",
+    "notice_secret",
+    LEDGER_KEY,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,12 +96,20 @@ class Folder:
         write_whole(self.description, json.dumps({"format": FORMAT, **description}, indent=2) + "\n")
 
     def read_secrets(self) -> dict[str, str]:
-        """The secrets, made now if there are none."""
-        if not self.secrets.exists():
-            made = {name: secrets.token_urlsafe(32) for name in SECRETS}
-            write_whole(self.secrets, json.dumps(made, indent=2) + "\n")
-        found: dict[str, str] = json.loads(self.secrets.read_text())
+        """The secrets; those that there are none of are made now."""
+        found: dict[str, str] = json.loads(self.secrets.read_text()) if self.secrets.exists() else {}
+        missing = [name for name in SECRETS if name not in found]
+        if missing:
+            found |= {name: _secret(name) for name in missing}
+            write_whole(self.secrets, json.dumps(found, indent=2) + "\n")
         return found
+
+
+def _secret(name: str) -> str:
+    """A key is what its library reads, a password what goes into an address."""
+    if name == LEDGER_KEY:
+        return b64encode(secrets.token_bytes(32)).decode()
+    return secrets.token_urlsafe(32)
 
 
 def write_whole(path: Path, text: str) -> None:

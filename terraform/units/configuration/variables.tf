@@ -89,6 +89,7 @@ variable "secrets" {
   description = "Secret parameters beside the passwords of the database, by name, each with what it means."
   type        = map(string)
   default = {
+    "ledger/signer/key"      = "What signs ledgers: a key's ARN for the key service, or the private key in base64 where there is none."
     "payments/api_key"       = "Key for the payment processor."
     "payments/notice_secret" = "Secret that signs the processor's notices."
   }

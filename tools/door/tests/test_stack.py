@@ -17,10 +17,13 @@ Program = Callable[..., Path]
 STARTED = {
     "aws": {"endpoint": "http://127.0.0.1:1", "region": "eu-central-1"},
     "beacon": {"relays": ["http://127.0.0.1:4", "http://127.0.0.1:5"], "chain": "{}"},
+    "ledger": {"public_key": "a2V5"},
     "payments": {"endpoint": "http://127.0.0.1:3"},
     "postgres": {"host": "127.0.0.1", "port": 2, "database": "riff", "owner": "riff_owner"},
 }
-SECRETS = dict.fromkeys(("riff_reader", "riff_business", "riff_critical", "api_key", "notice_secret"), "x")
+SECRETS = dict.fromkeys(
+    ("riff_reader", "riff_business", "riff_critical", "api_key", "notice_secret", "ledger_key"), "x"
+)
 
 
 class Raffles(http.server.BaseHTTPRequestHandler):

@@ -22,9 +22,9 @@ def test_passwords_are_made_once_and_only_the_owner_can_read_them(running: Stack
     made = json.loads(before)
     assert set(made) == {
         *("riff_owner", "riff_reader", "riff_business", "riff_critical"),
-        *("api_key", "notice_secret"),
+        *("api_key", "notice_secret", "ledger_key"),
     }
-    assert len(set(made.values())) == 6
+    assert len(set(made.values())) == 7
 
 
 def test_the_owner_owns_the_database_and_is_no_superuser(running: Stack) -> None:

@@ -1,4 +1,4 @@
-"""Show what was fixed at activation: the manifest M and the commitments to the draws (SD/1, steps 1 and 2)."""
+"""Show what was fixed at activation: the manifest M and the commitments to draws (SD/1, steps 1 and 2)."""
 
 import attrs
 

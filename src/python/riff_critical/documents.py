@@ -142,7 +142,7 @@ def _check(declared: object, value: object, name: str) -> None:
     if isinstance(value, tuple):
         for item in value:
             _check(get_args(kind)[0], item, name)
-    if isinstance(value, str) and any(character < _FIRST_PRINTABLE for character in value):
+    if isinstance(value, str) and min(value, default=_FIRST_PRINTABLE) < _FIRST_PRINTABLE:
         raise DocumentError(f"{name} holds a control character")
     for rule in rules:
         if not rule.holds(value):
@@ -169,7 +169,7 @@ def _document(kind: type[Document], value: object, name: str) -> Document:
     declared = _declared(kind)
     if not isinstance(value, dict) or value.keys() != declared.keys():
         raise DocumentError(f"{name} is not an object with exactly {', '.join(declared)}")
-    return kind(**{member: _read(declared[member], value[member], member) for member in declared})
+    return kind(*[_read(form, value[member], member) for member, form in declared.items()])
 
 
 def _member(kind: type[Enum], value: object, name: str) -> Enum:

@@ -104,8 +104,8 @@ def lease(channel_range: Range, size: int) -> tuple[Block, Range]:
         raise RangeExhaustedError("every slot of the channel range is leased")
     block_end = min(first + size, end)
     return (
-        Block(first_slot=first, end_slot=block_end, next_slot=first),
-        Range(channel_range.first_slot, channel_range.slot_count, next_slot=block_end),
+        Block(first, block_end, first),
+        Range(channel_range.first_slot, channel_range.slot_count, block_end),
     )
 
 
@@ -120,8 +120,8 @@ def issue(block: Block, count: int) -> tuple[Run, Block]:
         raise BlockExhaustedError(count, block.slots_left)
     end = block.next_slot + count
     return (
-        Run(first_slot=block.next_slot, end_slot=end, ordinal=block.next_slot - block.first_slot),
-        Block(block.first_slot, block.end_slot, next_slot=end),
+        Run(block.next_slot, end, block.next_slot - block.first_slot),
+        Block(block.first_slot, block.end_slot, end),
     )
 
 

@@ -73,7 +73,8 @@ PLACES = {
     r"os\.environ|os\.getenv|environ|getenv": ["riff/config.py"],
     r"datetime\.(now|utcnow|today)|date\.today": [
         "riff/adapters/system/clock.py",
-        "riff/adapters/aws/parameters.py",
+        # A signed request states its instant.
+        "riff/adapters/aws/",
     ],
     r"time\.(time|time_ns)": ["riff/adapters/system/identifiers.py"],
     r"time\.(monotonic|perf_counter)(_ns)?": ["riff/adapters/postgres/", "riff/handlers/_runtime/log.py"],
@@ -146,7 +147,7 @@ _WITHOUT_MIRROR = (
 
 
 def _has_code(module: Module) -> bool:
-    """Whether it does something of its own; what handlers of a folder share (`_name.py`) they are tested with."""
+    """Whether it does something by itself; what a folder's handlers share (`_name.py`) is tested with them."""
     return any(True for _ in module.functions) and not module.path.name.startswith("_")
 
 

@@ -147,7 +147,7 @@ _WITHOUT_MIRROR = (
 
 
 def _has_code(module: Module) -> bool:
-    """Whether it does something by itself; what a folder's handlers share (`_name.py`) is tested with them."""
+    """Whether it does something by itself; what a folder shares (`_name.py`) is tested with its users."""
     return any(True for _ in module.functions) and not module.path.name.startswith("_")
 
 

@@ -416,3 +416,21 @@ class UploadGapError(ConflictError):
     """Records before these have not been handed in; `expected` is the position to begin at."""
 
     code = "upload-gap"
+
+
+class AgeNotConfirmedError(ConflictError):
+    """The rules ask for an age, `minimum_age`, and the buyer does not confirm it."""
+
+    code = "age-not-confirmed"
+
+
+class LocationUnknownError(ConflictError):
+    """The rules ask where the buyer is, and nothing proves it."""
+
+    code = "location-unknown"
+
+
+class LocationRefusedError(ConflictError):
+    """The buyer is in a region, `region`, from which the raffle may not be bought."""
+
+    code = "location-refused"

@@ -18,6 +18,7 @@ from riff.adapters.beacon.plugin import PluggedBeacon
 from riff.adapters.payments.plugin import PaymentSettings, PluggedPayments
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
 from riff.adapters.system.clock import SystemClock
+from riff.adapters.system.geolocation import NoGeolocation
 from riff.adapters.system.identifiers import SystemIdentifiers
 from riff.adapters.system.leases import ProcessLeases
 from riff.adapters.system.profiles import CataloguedProfiles
@@ -124,6 +125,7 @@ def _built(found: Config) -> Services:
         beacon=PluggedBeacon(found.beacon, clock),
         certified_digest=found.certified_digest,
         clock=clock,
+        geolocation=NoGeolocation(),
         identifiers=SystemIdentifiers(),
         keys=_late(_keys),
         leases=ProcessLeases(),

@@ -7,6 +7,7 @@ from riff_critical.verification import critical_digest
 from tests.support.fakes.beacon import FakeBeacon
 from tests.support.fakes.certified import FakeSeeds, FakeSelection
 from tests.support.fakes.claims import FakeTicketValidation
+from tests.support.fakes.geolocation import FakeGeolocation
 from tests.support.fakes.payments import FakePayments, Method
 from tests.support.fakes.runs import FakeRun
 from tests.support.fakes.signing import FakeLedgers, FakeWitness
@@ -26,6 +27,7 @@ __all__ = [
     "PERMISSIVE",
     "FakeBeacon",
     "FakeClock",
+    "FakeGeolocation",
     "FakeIdentifiers",
     "FakeKeySource",
     "FakeLeases",
@@ -58,6 +60,7 @@ class Fakes:
     beacon: FakeBeacon = attrs.field(
         default=attrs.Factory(lambda fakes: FakeBeacon(fakes.clock), takes_self=True)
     )
+    geolocation: FakeGeolocation = attrs.field(factory=FakeGeolocation)
     identifiers: FakeIdentifiers = attrs.field(factory=FakeIdentifiers)
     keys: FakeKeySource = attrs.field(factory=FakeKeySource)
     leases: FakeLeases = attrs.field(factory=FakeLeases)
@@ -77,6 +80,7 @@ class Fakes:
             beacon=self.beacon,
             certified_digest=critical_digest(),
             clock=self.clock,
+            geolocation=self.geolocation,
             identifiers=self.identifiers,
             keys=self.keys,
             leases=self.leases,

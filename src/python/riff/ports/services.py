@@ -9,6 +9,7 @@ import attrs
 if TYPE_CHECKING:
     from riff.ports.beacon import RandomnessBeacon
     from riff.ports.clock import Clock
+    from riff.ports.geolocation import Geolocation
     from riff.ports.identity import Identifiers, KeySource
     from riff.ports.leases import Leases
     from riff.ports.payments import Payments
@@ -57,6 +58,7 @@ class Services:
     beacon: RandomnessBeacon
     certified_digest: str
     clock: Clock
+    geolocation: Geolocation
     identifiers: Identifiers
     keys: KeySource
     leases: Leases

@@ -6,6 +6,7 @@ from typing import Final
 
 TITLES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "age-not-confirmed": "The buyer's age is not confirmed",
         "already-drawn": "The draw has its result",
         "already-sealed": "The list is sealed",
         "already-voided": "The order is void already",
@@ -33,6 +34,8 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "invalid-request": "The request is not valid",
         "lease-lost": "The block was taken over by another seller",
         "limit-reached": "A limit refuses the request",
+        "location-refused": "The raffle may not be bought from there",
+        "location-unknown": "Nothing proves where the buyer is",
         "logon-refused": "The logon is refused",
         "malformed-request": "The request cannot be read",
         "not-authenticated": "The request carries no valid identity",

@@ -12,6 +12,7 @@ from riff.handlers._runtime.http import Created, Request, endpoint
 from riff.handlers._runtime.limits import Between, Length, Matches
 from riff.handlers._runtime.shapes.order import OnlineOrderReply
 from riff.usecases.checkout.create_online_order import CreateOnlineOrder, create_online_order
+from riff.usecases.checkout.gates import Declared
 from riff.wiring import services
 
 
@@ -33,6 +34,8 @@ class CreateOnlineOrderBody:
     buyer: BuyerBody
     payment_method: Annotated[str, Matches("[A-Za-z0-9_]{1,64}", "the name of a means of payment")]
     price_minor: Annotated[int, Between(1, MOST_PRICE_MINOR)] | None = None
+    age_confirmed: bool = False
+    location_evidence: Annotated[str, Length(1, 4000)] | None = attrs.field(default=None, repr=False)
 
 
 @endpoint(body=CreateOnlineOrderBody, keyed=True)
@@ -46,6 +49,7 @@ def handler(request: Request[CreateOnlineOrderBody]) -> Created[OnlineOrderReply
         buyer=Buyer(body.buyer.name, body.buyer.email),
         payment_method=body.payment_method,
         request=request.idempotency_key,
+        declared=Declared(body.age_confirmed, body.location_evidence),
         seen_price_minor=body.price_minor,
     )
     order = create_online_order(command, services())

@@ -18,6 +18,7 @@ from riff.domain.money import Money
 from riff.errors import PriceChangedError, UnavailableError, UnknownPaymentMethodError
 from riff.ports.services import Services
 from riff.ports.stores import Work
+from riff.usecases.checkout.gates import Declared, pass_gates
 from riff.usecases.checkout.reservation import given_back, package_of, reserve
 from riff.usecases.checkout.settle_payment import settle_payment
 from riff.usecases.checkout.show_online_order import (
@@ -42,6 +43,7 @@ class CreateOnlineOrder:
         buyer: whom the ticket is sent to.
         payment_method: the payment processor's name for the buyer's means of payment.
         request: recognises the buyer's retries.
+        declared: what the buyer says of themselves.
         seen_price_minor: the price that the buyer saw and agreed to, or None.
     """
 
@@ -51,6 +53,7 @@ class CreateOnlineOrder:
     buyer: Buyer
     payment_method: str
     request: RequestKey
+    declared: Declared = attrs.field(factory=Declared)
     seen_price_minor: int | None = None
 
 
@@ -64,6 +67,7 @@ def create_online_order(command: CreateOnlineOrder, services: Services) -> Onlin
         NotFoundError: there is no such raffle, or no such package in it.
         SalesClosedError, PackageNotOnSaleError: it cannot be bought now.
         PriceChangedError: the buyer agreed to another price.
+        AgeNotConfirmedError, LocationUnknownError, LocationRefusedError: a gate of the rules is closed.
         StockExhaustedError, SalesCapReachedError, PurchaseLimitReachedError: it would be too much.
         KeyReusedError: the key belongs to another request.
     """
@@ -97,6 +101,7 @@ def _open(command: CreateOnlineOrder, work: Work, services: Services) -> Checkou
     price = Money(package.price_at(Channel.ONLINE, now, raffle.window), raffle.currency)
     if command.seen_price_minor not in (None, price.minor):
         raise PriceChangedError("The price has changed since it was shown.", price=price.minor)
+    passed = pass_gates(profile.gates, command.declared, services)
     order_id = OrderId(services.identifiers.new())
     checkout = work.checkouts.open(
         Checkout(
@@ -120,7 +125,7 @@ def _open(command: CreateOnlineOrder, work: Work, services: Services) -> Checkou
             EventKind.CHECKOUT_OPENED,
             now,
             command.actor.label,
-            {"raffle": str(raffle.id), "package": str(package.id), "price": price.minor},
+            {"raffle": str(raffle.id), "package": str(package.id), "price": price.minor, **passed},
         )
         # Last, since others wait for it until the commit; nobody can wait for the stream of a new order.
         reserve(checkout, raffle, package, profile, work)

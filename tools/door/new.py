@@ -5,7 +5,7 @@ import importlib
 from tools.door.failure import UsageError
 
 # A kind, and the module of tools.door whose `create(arguments)` writes its files.
-KINDS = {"function": "new_function"}
+KINDS = {"function": "new_function", "job": "new_job"}
 
 
 def new(arguments: list[str]) -> int:

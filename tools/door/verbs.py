@@ -110,7 +110,7 @@ VERBS = (
     Verb(
         "deploy", "ENV [--at-once]", "apply, migrate, shift calls to new versions", RELEASE, "deploy:deploy"
     ),
-    Verb("new", "function TAG OPERATION", "an operation's files, in the usual shape", WRITE, "new:new"),
+    Verb("new", "function|job TAG OPERATION", "an operation's files, in the usual shape", WRITE, "new:new"),
     Verb("generate", "", "write generated files anew", WRITE, "quality:generate"),
     Verb("lock", "", "remake the lock files from 3rdparty/python/*.in", WRITE, "locks:lock"),
     Verb("setup", "", "make what the other verbs need, if it is not there", MACHINE, "setup:setup"),

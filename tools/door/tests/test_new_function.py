@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 _COPIED = ("riff", "pyproject.toml", "src", "openapi", "catalogue", "tests", "tools", "build-support")
 
 CASES = {
-    "command about an order": ("sales", "refund_order"),
+    "command about an order": ("sales", "gift_order"),
     "query about a raffle": ("raffles", "show_history"),
     "command of a new tag": ("reconciliation", "acknowledge_voids"),
     "query that is open to anyone": ("public", "show_results"),
@@ -27,31 +27,42 @@ CASES = {
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what is needed to write and check a function, with every case written into it."""
-    folder = tmp_path_factory.mktemp("checkout")
+    folder = copied(tmp_path_factory.mktemp("checkout"))
+    for arguments in CASES.values():
+        done = _riff(folder, *arguments)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def copied(folder: Path) -> Path:
+    """A copy of this checkout in the folder, without what is made anew."""
     for name in _COPIED:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
         else:
             shutil.copy2(source, folder / name)
-    for arguments in CASES.values():
-        written = _riff(folder, *arguments)
-        assert written.returncode == 0, written.stderr
     return folder
 
 
 def _riff(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return _run(folder, "riff", "new", "function", *arguments)
+    return riff(folder, "function", *arguments)
 
 
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def riff(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`./riff new` in a checkout."""
+    return run(folder, "riff", "new", *arguments)
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A Python program in a checkout."""
     environment = {**os.environ, "PYTHONPATH": "src/python:.", "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         [sys.executable, *arguments], cwd=folder, env=environment, check=False, capture_output=True, text=True
     )
 
 
-def _written(folder: Path) -> list[str]:
+def written(folder: Path) -> list[str]:
     """Python files that the original lacks."""
     found = (path.relative_to(folder) for path in folder.rglob("*.py"))
     return sorted(str(place) for place in found if not (ROOT / place).exists())
@@ -60,21 +71,21 @@ def _written(folder: Path) -> list[str]:
 @pytest.mark.slow
 def test_writes_four_files_per_operation(copy: Path) -> None:
     operations = {arguments[1] for arguments in CASES.values()}
-    written = [Path(place) for place in _written(copy) if not place.endswith("__init__.py")]
-    assert {place.stem.removeprefix("test_") for place in written} == operations
-    assert len(written) == 4 * len(operations)
+    files = [Path(place) for place in written(copy) if not place.endswith("__init__.py")]
+    assert {place.stem.removeprefix("test_") for place in files} == operations
+    assert len(files) == 4 * len(operations)
 
 
 @pytest.mark.slow
 def test_passes_the_linter_and_the_formatter(copy: Path) -> None:
     for check in (("check",), ("format", "--check")):
-        found = _run(copy, "-m", "ruff", *check, *_written(copy))
+        found = run(copy, "-m", "ruff", *check, *written(copy))
         assert found.returncode == 0, found.stdout
 
 
 @pytest.mark.slow
 def test_passes_the_types(copy: Path) -> None:
-    found = _run(copy, "-m", "mypy", *_written(copy))
+    found = run(copy, "-m", "mypy", *written(copy))
     assert found.returncode == 0, found.stdout
 
 
@@ -83,8 +94,8 @@ def test_passes_contracts_and_architecture_and_leaves_its_own_tests_to_be_writte
     contracts = [
         f"tests/contract/test_{name}.py" for name in ("operations", "schemas", "problems", "bad_input")
     ]
-    own = [place for place in _written(copy) if place.startswith("tests/")]
-    found = _run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/architecture", *contracts, *own)
+    own = [place for place in written(copy) if place.startswith("tests/")]
+    found = run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/architecture", *contracts, *own)
     assert found.returncode == 0, found.stdout[-5000:]
     assert f"{2 * len(CASES)} xfailed" in found.stdout
 
@@ -110,15 +121,15 @@ REFUSED = {
     "operation of one word": (("sales", "refund"), "joined by underscores"),
     "operation that exists": (("sales", "void_order"), "the operation exists"),
     "operation that exists elsewhere": (("sales", "create_raffle"), "the operation exists"),
-    "route without a method": (("sales", "refund_order", "--route", "/staff/orders"), "a method and a path"),
+    "route without a method": (("sales", "gift_order", "--route", "/staff/orders"), "a method and a path"),
     "route that exists": (
-        ("sales", "refund_order", "--route", "POST /staff/orders/{order_id}/void"),
+        ("sales", "gift_order", "--route", "POST /staff/orders/{order_id}/void"),
         "exists in openapi/sales.yaml",
     ),
-    "route about nothing": (("sales", "refund_all", "--route", "POST /staff/refunds"), "the path has"),
+    "route about nothing": (("sales", "gift_all", "--route", "POST /staff/gifts"), "the path has"),
     "unknown permission": (
-        ("sales", "refund_order", "--permission", "orders:refund"),
-        "has no orders:refund",
+        ("sales", "gift_order", "--permission", "orders:gift"),
+        "has no orders:gift",
     ),
     "no operation": (("sales",), "required: OPERATION"),
 }

@@ -48,3 +48,12 @@ def test_knows_every_grant_that_a_handler_asks_for() -> None:
         for grant in function.get("grants", [])
     }
     assert asked - set(_CATALOGUE) == set()
+
+
+@pytest.mark.parametrize(
+    ("grant", "function"), [("seeds:decrypt", "start_draw"), ("seeds:encrypt", "activate_raffle")]
+)
+def test_one_function_alone_may_use_the_key_of_seeds_each_way(grant: str, function: str) -> None:
+    described = (_ROOT / "src/python").rglob("functions.yaml")
+    settings = {name: entry for path in described for name, entry in yaml.safe_load(path.read_text()).items()}
+    assert [function] == [name for name, entry in settings.items() if grant in entry.get("grants", ())]

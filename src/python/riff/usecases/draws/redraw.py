@@ -1,9 +1,9 @@
 """Go on where a draw cannot stand as it is: the next alternate, or the next attempt.  Nothing is drawn again.
 
 A winner who is void or not eligible gives way to the next alternate of the same draw, on the word of two
-persons.  An attempt is given up only when it cannot be held: its seed is gone, its contributions did not come
-in time, or the beacon's value is there and they are not.  As long as it can be held, it is held, and its
-result stands (SD/1, step 9 and failures).
+persons.  An attempt is given up only before its seed could be opened, and only when it cannot be held: its
+contributions did not come in time, or the beacon's value is there and they are not (SD/1, step 9 and
+failures).
 """
 
 from typing import Final
@@ -21,7 +21,6 @@ from riff.domain.draws.standing import Standing
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.domain.raffles.raffle import Raffle
 from riff.errors import (
-    AlreadyDrawnError,
     AlternatesExhaustedError,
     DrawPossibleError,
     EntropyUnavailableError,
@@ -34,7 +33,7 @@ from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff.usecases.draws.approvals import agreed
 from riff.usecases.draws.entropy import Material, ask_beacon, fallbacks_of, material_of
-from riff.usecases.draws.hold_attempt import failed, hold_attempt, pools_of, record, require_verified
+from riff.usecases.draws.hold_attempt import failed, pools_of, record, require_verified
 from riff.usecases.draws.show_draw import DrawView, view_of
 from riff.usecases.draws.start_draw import label_of, record_start
 from riff.usecases.draws.transcript import require_standing
@@ -74,7 +73,7 @@ def redraw(command: Redraw, services: Services) -> DrawView:
         StateRefusesError: there is nothing to give up or to replace.
         AlternatesExhaustedError: no alternate is left.
         DrawPossibleError: the attempt can still be held.
-        AlreadyDrawnError: the attempt was held just now, and its result stands.
+        AlreadyDrawnError: the draw has its result.
     """
     if command.winner is not None:
         return _substituted(command, command.winner, services)
@@ -149,9 +148,7 @@ def _record_substitution(
 
 def _given_up(command: Redraw, services: Services) -> DrawView:
     if not _was_answered(command, services):
-        attempt = _attempt(command, services)
-        if attempt is not None:
-            _end_hopeless(command, attempt, services)
+        _end_hopeless(command, _attempt(command, services), services)
     with services.transactions.begin() as work:
         return view_of(work.raffles.get(command.raffle_id), command.draw, work)
 
@@ -162,10 +159,11 @@ def _was_answered(command: Redraw, services: Services) -> bool:
         return work.commands.claim(command.request, services.clock.now()) is not None
 
 
-def _attempt(command: Redraw, services: Services) -> int | None:
-    """The attempt in question; None where it was started, and now failed by itself.
+def _attempt(command: Redraw, services: Services) -> int:
+    """The attempt in question.
 
-    One that was started by the generator is held, since its seed may have been opened.
+    One that the generator was started for is never given up, since its seed may have been opened: starting
+    the draw again goes on with it, and it ends with its winners, or fails by itself.
     """
     with services.transactions.begin() as work:
         raffle = work.raffles.get(command.raffle_id)
@@ -173,14 +171,9 @@ def _attempt(command: Redraw, services: Services) -> int | None:
         standing = require_standing(raffle, work)
         attempt = standing.due(command.draw)
         start = work.draws.started(raffle.id, command.draw, attempt)
-    if start is None or standing.mode(start) is EntropyMode.MANUAL:
+        if start is not None and standing.mode(start) is not EntropyMode.MANUAL:
+            raise DrawPossibleError("The attempt was started; start the draw again.", draw=command.draw)
         return attempt
-    hold_attempt(command.raffle_id, start, command.actor, services)
-    with services.transactions.begin() as work:
-        ended = require_standing(work.raffles.get(command.raffle_id), work)
-    if ended.result(command.draw) is not None:
-        raise AlreadyDrawnError("The attempt was held, and its result stands.", draw=command.draw)
-    return None
 
 
 def _end_hopeless(command: Redraw, attempt: int, services: Services) -> None:

@@ -52,7 +52,7 @@ class Checkpoint(Value):
             CheckpointError: it is not a checkpoint in its one form.
         """
         lines = text.split("\n")
-        if len(lines) != _LINES or not (lines[1].isascii() and lines[1].isdigit()):
+        if len(lines) != _LINES or not lines[1].isdecimal():
             raise CheckpointError("a checkpoint has three lines: origin, size, root")
         try:
             checkpoint = cls(lines[0], int(lines[1][:_MAX_DIGITS]), unbase64(lines[2]))

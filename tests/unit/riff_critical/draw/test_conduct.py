@@ -24,8 +24,19 @@ from riff_critical.draw import (
     seal,
 )
 from riff_critical.draw.attempt import check_pool
+from riff_critical.draw.commitments import commit_contribution
+from riff_critical.draw.entropy import check_beacon, check_contributions
 from riff_critical.ledger import Checkpoint
-from tests.support.sealed_raffle import CODE, LOG_KEY, SEALED, Publication, opening, publication, secret
+from tests.support.sealed_raffle import (
+    CODE,
+    LOG_KEY,
+    SEALED,
+    Publication,
+    contributions,
+    opening,
+    publication,
+    secret,
+)
 
 BEACON = publication()
 MANUAL = publication(EntropyMode.MANUAL)
@@ -131,6 +142,49 @@ def test_contributions_open_in_no_other_time(
 ) -> None:
     late = plan(started_at=started_at)
     assert fault_of(lambda: conduct(late, (), pool(), opened_at(*instants), CODE)) is fault
+
+
+def of_three(draw: int, attempt: int) -> Plan:
+    """A plan for one of three draws in one of three attempts, each with a pool and a round of its own."""
+    transcript = BEACON.transcript
+    early, grand = transcript.manifest.draws
+    draws = tuple(
+        replace(
+            planned,
+            name=f"draw-{number}",
+            prizes=tuple(replace(prize, id=f"{prize.id}-{number}") for prize in planned.prizes),
+            rounds=tuple(planned.rounds[0] + 10 * number + later for later in (1, 3, 6)),
+        )
+        for number, planned in enumerate((early, grand, grand), start=1)
+    )
+    committed = tuple(
+        commit_contribution(transcript.seal.manifest, each.party, draw, attempt, each.value)
+        for each in contributions(draw, attempt, SEALED)
+    )
+    pools = tuple(replace(transcript.seal.pools[0], numbers=number) for number in (11, 12, 13))
+    sealed = replace(transcript.seal, pools=pools, contributions=committed)
+    late = round_instant() + 1_000_000
+    return Plan(replace(transcript.manifest, attempts=3, draws=draws), sealed, draw, attempt, late)
+
+
+@pytest.mark.parametrize("attempt", [1, 2, 3])
+@pytest.mark.parametrize(("draw", "numbers"), [(1, 11), (2, 12), (3, 13)])
+def test_each_draw_has_its_pool_and_each_attempt_its_round(draw: int, numbers: int, attempt: int) -> None:
+    three = of_three(draw, attempt)
+    assert (three.planned.name, three.pool.numbers) == (f"draw-{draw}", numbers)
+    assert three.manifest.beacon is not None
+    rounds = three.planned.rounds
+    comes = three.manifest.beacon.instant({1: rounds[0], 2: rounds[1], 3: rounds[2]}[attempt])
+    given = opening(three)
+    check_beacon(three, given)
+    for other in set(rounds) - {rounds[attempt - 1]}:
+        assert given.beacon is not None
+        wrong = replace(given, beacon=replace(given.beacon, round=other))
+        assert fault_of(partial(check_beacon, three, wrong)) is Fault.BEACON_OF_OTHER_ROUND
+    in_time = replace(given, contributions=contributions(draw, attempt, comes - 1))
+    check_contributions(three, in_time)
+    too_late = replace(given, contributions=contributions(draw, attempt, comes))
+    assert fault_of(partial(check_contributions, three, too_late)) is Fault.CONTRIBUTION_LATE
 
 
 def test_without_a_beacon_a_contribution_may_open_until_the_start() -> None:

@@ -30,6 +30,7 @@ def test_counts_its_winners_over_all_prizes() -> None:
 def test_a_round_comes_when_the_chain_says() -> None:
     assert BEACON.beacon is not None
     assert BEACON.beacon.instant(1) == sealed_raffle.GENESIS * 1000
+    assert BEACON.beacon.instant(2) == (sealed_raffle.GENESIS + 3) * 1000
     assert BEACON.beacon.instant(11) == (sealed_raffle.GENESIS + 30) * 1000
 
 

@@ -11,7 +11,7 @@ def test_what_is_written_is_read_back(size: int, root: bytes) -> None:
     assert checkpoint == Checkpoint.from_text(checkpoint.to_text())
 
 
-@pytest.mark.parametrize("origin", ["", "a b", "a+b", "a\n"])
+@pytest.mark.parametrize("origin", ["", " ", " a", "a ", "a b", "a\u00a0b", "a+b", "+", "a\n", "a\x01"])
 def test_refuses_an_origin_that_is_no_key_name(origin: str) -> None:
     with pytest.raises(CheckpointError, match="origin"):
         Checkpoint(origin, 0, bytes(32))
@@ -21,3 +21,17 @@ def test_refuses_an_origin_that_is_no_key_name(origin: str) -> None:
 def test_refuses_a_size_or_a_root_that_is_none(size: int, root_bytes: int) -> None:
     with pytest.raises(CheckpointError, match="size"):
         Checkpoint("log", size, bytes(root_bytes))
+
+
+def test_an_origin_may_be_in_any_script() -> None:
+    checkpoint = Checkpoint("log.example/ä", 7, bytes(32))
+    assert checkpoint == Checkpoint.from_text(checkpoint.to_text())
+
+
+@pytest.mark.parametrize(
+    "size", ["12345678901234567", "90071992547409910", "1²", "١٢", "", "+1", "1_0", "01"]
+)
+def test_refuses_a_size_in_another_form(size: str) -> None:
+    text = Checkpoint("log", 12, bytes(32)).to_text().replace("12", size)
+    with pytest.raises(CheckpointError, match="size"):
+        Checkpoint.from_text(text)

@@ -102,6 +102,21 @@ def test_refuses_to_write_a_text_that_is_none(text: str) -> None:
         Note(text, (Signature("log", bytes(4), b"x"),))
 
 
+def test_a_text_may_hold_spaces_and_empty_lines() -> None:
+    note = Note("a b\n\n c\n", (Signature("log", bytes(4), b"x"),))
+    assert note == Note.from_bytes(note.to_bytes())
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", " log", "log ", "a b", "a\tb", "a\u2003b", "a+b", "+", "log\n", "log\x01"]
+)
+def test_refuses_a_key_name_that_is_none(name: str) -> None:
+    with pytest.raises(NoteError, match="key name"):
+        Signature(name, bytes(4), b"x")
+    with pytest.raises(NoteError, match="key name"):
+        VerifierKey(name, SignatureType.ED25519, bytes(32))
+
+
 def test_refuses_to_write_a_note_that_nobody_signed() -> None:
     with pytest.raises(NoteError, match="signatures"):
         Note("text\n", ())

@@ -10,7 +10,7 @@ from riff.adapters.aws.signed_request import Credentials
 from riff.adapters.aws.winner_selection import CertifiedSelection, event_of
 from riff.errors import IntegrityFailureError
 from riff.ports.selection import SelectionRequest
-from riff_critical.draw import EntropyMode, Opening
+from riff_critical.draw import EntropyMode, Opening, encode
 from riff_critical.handlers.select_winners import handler
 from riff_critical.verification import critical_digest
 from tests.support import sealed_raffle
@@ -43,7 +43,7 @@ def _request(monkeypatch: pytest.MonkeyPatch) -> SelectionRequest:
         fallbacks=(),
         excluded=frozenset({9, 5}),
         opening=Opening(sealed_raffle.secret("s", 2, 1), None, ()),
-        pool=sealed_raffle.encode(ranges),
+        pool=encode(ranges),
     )
 
 

@@ -10,7 +10,7 @@ def _ask(draws: DrawStage, draw: str | None = None) -> Answer:
         "GET",
         "/staff/raffles/{raffle_id}/draws",
         variables={"raffle_id": str(draws.stage.raffle.id)},
-        query={"draw": draw} if draw else {},
+        query={"draw": [draw]} if draw else {},
         token=claims(),
     )
     return ask(handler, event)

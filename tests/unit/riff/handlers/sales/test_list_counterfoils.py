@@ -28,7 +28,7 @@ def test_pages_through_every_number_of_a_draw(monkeypatch: pytest.MonkeyPatch) -
                 token=claims(),
             )
             page = ask(handler, event).body
+            assert page["event_number"] == draws.stage.raffle.event_number
             numbers += [foil["number"] for foil in page["counterfoils"]]
             following = page.get("next_cursor")
         assert numbers == [number for ticket in draws.tickets() for number in ticket.numbers]
-        assert page["event_number"] == draws.stage.raffle.event_number

@@ -40,8 +40,13 @@ def test_the_same_person_counts_once_and_the_first_word_stands() -> None:
 def test_words_for_different_decisions_do_not_add_up() -> None:
     stage = DrawStage.of(DrawMode.RNG_ONLY).sealed()
     assert _agreed(stage, WORD) is None
-    for changes in ({"winner": 1}, {"round": 1}, {"decision": Decision.GIVE_UP}, {"attempt": 2}):
-        assert _agreed(stage, attrs.evolve(OTHER, **changes)) is None  # type: ignore[arg-type] - one field each
+    others = (
+        attrs.evolve(OTHER, winner=1),
+        attrs.evolve(OTHER, round=1),
+        attrs.evolve(OTHER, decision=Decision.GIVE_UP),
+        attrs.evolve(OTHER, attempt=2),
+    )
+    assert [_agreed(stage, other) for other in others] == [None] * 4
 
 
 def test_a_word_that_waits_for_another_is_an_event() -> None:

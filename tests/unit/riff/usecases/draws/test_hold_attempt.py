@@ -7,6 +7,8 @@ from riff.errors import (
     NotFoundError,
     UnavailableError,
 )
+from riff.ports.selection import SelectionRequest
+from riff_critical.draw import Attempt
 from riff_critical.lifecycle import DrawState
 from tests.support.drawing import DrawStage
 
@@ -35,7 +37,9 @@ def test_goes_on_with_the_same_attempt_when_something_was_down(broken: str) -> N
 
 
 @pytest.mark.parametrize("stored", [True, False])
-def test_a_lost_commit_of_the_result_changes_no_winner(*, stored: bool) -> None:
+def test_a_lost_commit_of_the_result_changes_no_winner(
+    *, stored: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stage = DrawStage.of(DrawMode.RNG_ONLY).sealed()
     stage.fakes.selection.is_down = True
     with pytest.raises(UnavailableError):
@@ -43,15 +47,16 @@ def test_a_lost_commit_of_the_result_changes_no_winner(*, stored: bool) -> None:
     stage.fakes.selection.is_down = False
     drawn = stage.fakes.selection.select
 
-    def lose(request: object) -> object:
-        attempt = drawn(request)  # type: ignore[arg-type] - passed through
+    def lose(request: SelectionRequest) -> Attempt:
+        """The commit that follows is the one of the result."""
+        attempt = drawn(request)
         stage.fakes.transactions.lose_next_commit(stored=stored)
         return attempt
 
-    stage.fakes.selection.select = lose  # type: ignore[assignment, method-assign] - loses the commit that follows
+    monkeypatch.setattr(stage.fakes.selection, "select", lose)
     with pytest.raises(UnavailableError):
         stage.start(key="key-1")
-    stage.fakes.selection.select = drawn  # type: ignore[method-assign]
+    monkeypatch.undo()
     before = stage.fakes.transactions.tables.draw_results.copy()
     view = stage.start(key="key-1")
     assert view.state is DrawState.DRAWN
@@ -72,10 +77,10 @@ def test_fails_visibly_when_the_seed_is_gone() -> None:
     assert stage.is_verified
 
 
-def test_fails_visibly_when_the_seed_is_not_the_one_committed_to() -> None:
+def test_fails_visibly_when_the_seed_is_not_the_one_committed_to(monkeypatch: pytest.MonkeyPatch) -> None:
     stage = DrawStage.of(DrawMode.RNG_ONLY).sealed()
     opened = stage.fakes.seeds.open
-    stage.fakes.seeds.open = lambda *args: opened(*args)[::-1]  # type: ignore[method-assign] - another seed
+    monkeypatch.setattr(stage.fakes.seeds, "open", lambda *args: opened(*args)[::-1])
     view = stage.start()
     assert view.failures[0].failure == "the seed does not open the commitment of this attempt"
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -27,10 +27,10 @@ def test_the_last_plan_counts() -> None:
 
 
 @pytest.mark.parametrize("until", [CLOSES + timedelta(seconds=1), EARLY - timedelta(days=2)])
-def test_refuses_an_early_bird_outside_the_sales(until: object) -> None:
+def test_refuses_an_early_bird_outside_the_sales(until: datetime) -> None:
     stage = Stage.of(a_drawn_raffle())
     with pytest.raises(InvalidRequestError):
-        _plan(stage, DrawPlan(early_bird_until=until))  # type: ignore[arg-type] - an instant
+        _plan(stage, DrawPlan(early_bird_until=until))
 
 
 def test_takes_an_early_bird_that_lasts_as_long_as_the_sales() -> None:

@@ -187,6 +187,17 @@ def test_each_draw_has_its_pool_and_each_attempt_its_round(draw: int, numbers: i
     assert fault_of(partial(check_contributions, three, too_late)) is Fault.CONTRIBUTION_LATE
 
 
+def test_a_draw_excludes_the_winners_of_all_draws_before_it_and_of_no_other() -> None:
+    three = of_three(1, 1).manifest
+    kept = tuple(replace(planned, returned=False) for planned in three.draws)
+    transcript = replace(BEACON.transcript, manifest=replace(three, draws=kept))
+    _, early, grand = transcript.attempts
+    late = grand.started_at + 9000
+    assert transcript.excluded(1, late) == frozenset()
+    assert transcript.excluded(2, late) == frozenset(early.taken(late))
+    assert transcript.excluded(3, late) == frozenset(early.taken(late)) | frozenset(grand.taken(late))
+
+
 def test_without_a_beacon_a_contribution_may_open_until_the_start() -> None:
     """A ladder names the beacon, but the attempt passed it over: the round does not matter."""
     published = publication(EntropyMode.BEACON, EntropyMode.COMMIT_REVEAL, EntropyMode.MANUAL)

@@ -93,3 +93,8 @@ def test_is_patient_in_proportion_to_what_is_left(taken: int, patience: int) -> 
     assert source([*repeats, 15]).winners == (15,)
     with pytest.raises(DrawFaultError, match="repeats"):
         source([*repeats, 0, 15])
+
+
+def test_whether_a_number_may_win_again_is_said_by_name() -> None:
+    with pytest.raises(TypeError, match="positional"):
+        select(bytes, 4, 2, 0, True)  # type: ignore[call-arg]  # noqa: FBT003  # the attempt is the test

@@ -13,7 +13,7 @@ from tests.support.fakes.tables import Tables
 
 @attrs.frozen
 class FakeCheckoutStore:
-    """Honours `riff.ports.stores.CheckoutStore`."""
+    """Honours `riff.ports.checkouts.CheckoutStore`."""
 
     tables: Tables
 

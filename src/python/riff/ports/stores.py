@@ -11,18 +11,17 @@ if TYPE_CHECKING:
     from riff.domain.accounts.staff import StaffMember
     from riff.domain.audit.event_catalogue import EventKind
     from riff.domain.audit.significant_event import Fact, SignificantEvent, StreamHead
-    from riff.domain.checkout.charge import AdmittedNotice
-    from riff.domain.checkout.checkout import Checkout, RequestKey
+    from riff.domain.checkout.checkout import RequestKey
     from riff.domain.identifiers import OrderId, OrganizationId, PackageId, RaffleId, StreamId
     from riff.domain.raffles.package import Package, PriceChange
     from riff.domain.raffles.prize import Prize
     from riff.domain.raffles.profile import RuleProfile
-    from riff.domain.raffles.purchase_limit import Purchase
     from riff.domain.raffles.raffle import Organization, Raffle, RaffleKeys
     from riff.domain.sales.leased_block import LeasedBlock, LeaseRequest
     from riff.domain.sales.sold_order import OrderVoid, SalesSubtotal, SoldOrder
     from riff.ports.allowances import AllowanceStore
     from riff.ports.attended import AttendedSaleStore
+    from riff.ports.checkouts import CheckoutStore
     from riff.ports.claims import ClaimStore
     from riff.ports.draws import DrawStore, SealStore
     from riff.ports.due import DueStore
@@ -244,62 +243,6 @@ class OrderStore(Protocol):
         Raises:
             AlreadyVoidedError: the order is void already.
         """
-        ...
-
-
-class CheckoutStore(Protocol):
-    """Online orders."""
-
-    def open(self, checkout: Checkout) -> Checkout:
-        """Store a new online order, or return the one that the same request opened before.
-
-        Raises:
-            KeyReusedError: the key opened an order with another request.
-        """
-        ...
-
-    def opened_by(self, request: RequestKey) -> Checkout | None:
-        """The online order that this request opened before, or None.
-
-        Raises:
-            KeyReusedError: the key opened an order with another request.
-        """
-        ...
-
-    def get(self, order_id: OrderId) -> Checkout:
-        """An online order.
-
-        Raises:
-            NotFoundError: there is none of that name.
-        """
-        ...
-
-    def lock(self, order_id: OrderId) -> Checkout:
-        """An online order that nobody else changes until the transaction ends.
-
-        Raises:
-            NotFoundError: there is none of that name.
-        """
-        ...
-
-    def update(self, checkout: Checkout) -> None:
-        """Store state, charge, refund and conclusion of an online order that this transaction has locked."""
-        ...
-
-    def purchases_beside(self, checkout: Checkout) -> tuple[Purchase, ...]:
-        """The other orders of the raffle under the buyer's key that are paid or wait for their payment.
-
-        Nobody else buys under that key until the transaction ends.  Their instants are at most that of this
-        order, since each of them was made before it, whatever the clock of its seller said.
-        """
-        ...
-
-    def admit_notice(self, notice: AdmittedNotice) -> bool:
-        """Remember a notice; False when one of that name was remembered before."""
-        ...
-
-    def notices(self, order_id: OrderId) -> tuple[AdmittedNotice, ...]:
-        """The notices about an order that were acted upon, oldest first."""
         ...
 
 

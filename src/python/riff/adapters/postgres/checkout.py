@@ -79,7 +79,7 @@ _NOTICES: Final = """
 
 @attrs.frozen
 class PostgresCheckoutStore:
-    """Honours `riff.ports.stores.CheckoutStore`."""
+    """Honours `riff.ports.checkouts.CheckoutStore`."""
 
     _database: Database
 

@@ -111,6 +111,26 @@ def test_the_browser_goes_on_where_the_bank_wants_to_see_the_buyer(stripe: Strip
     assert found == attrs.evolve(charge, state=ChargeState.SUCCEEDED, client_secret=None)
 
 
+def test_whoever_holds_the_secret_cannot_pay_after_a_decline(stripe: Stripe) -> None:
+    """The order has failed; money that came later would be nobody's."""
+    payments, order = stripe.connected(), an_order()
+    assert payments.charge(order, PRICE, DECLINED).state is ChargeState.DECLINED
+    assert stripe.intent(order)["status"] == "canceled"
+
+
+def test_a_bank_that_refuses_the_buyer_leaves_it_open_until_somebody_asks(stripe: Stripe) -> None:
+    payments, order = stripe.connected(), an_order()
+    payments.charge(order, PRICE, ACTION)
+    refused = {"status": "requires_payment_method", "last_payment_error": {"code": "authentication_failure"}}
+    stripe.intent(order).update(refused)
+    notice = payments.read_notice(*stripe.notice("payment_intent.payment_failed", order))
+    assert notice is not None
+    assert notice.charge.state is ChargeState.PENDING
+    found = payments.find(order, PRICE)
+    assert found is not None
+    assert (found.state, stripe.intent(order)["status"]) == (ChargeState.DECLINED, "canceled")
+
+
 def test_a_buyer_who_walked_away_is_given_up(stripe: Stripe) -> None:
     payments, order = stripe.connected(), an_order()
     payments.charge(order, PRICE, ACTION)
@@ -176,7 +196,7 @@ def test_tells_the_amount_that_was_received(stripe: Stripe) -> None:
 
 
 NOTICES = {
-    "payment_intent.payment_failed": ChargeState.DECLINED,
+    "payment_intent.canceled": ChargeState.DECLINED,
     "payment_intent.processing": ChargeState.PENDING,
 }
 
@@ -184,7 +204,7 @@ NOTICES = {
 @pytest.mark.parametrize("kind", NOTICES)
 def test_reads_what_became_of_a_payment(stripe: Stripe, kind: str) -> None:
     payments, order = stripe.connected(), an_order()
-    payments.charge(order, PRICE, DECLINED if "failed" in kind else "pm_processing")
+    payments.charge(order, PRICE, DECLINED if "canceled" in kind else "pm_processing")
     notice = payments.read_notice(*stripe.notice(kind, order))
     assert notice is not None
     assert (notice.charge.state, notice.told) == (NOTICES[kind], NOTICES[kind].value)

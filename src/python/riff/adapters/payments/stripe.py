@@ -6,6 +6,9 @@ order can be found at any time by making it again: Stripe answers with the one t
 that holds no money; only a search, which lags behind, can say less.  And an order is given up for good by
 cancelling that intent: a confirmation that is still on its way is then refused.  Stripe remembers keys for
 24 hours, far longer than an order lives; what is older is found by the search, which knows it by then.
+
+A means of payment that is refused leaves the intent waiting for another one, and whoever holds its secret
+could offer that at any time.  To us a decline is final, so the intent is cancelled before a decline is told.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +16,6 @@ from contextlib import suppress
 from typing import Any, Final
 from uuid import UUID
 
-import attrs
 import stripe
 
 from riff.adapters.payments.plugin import PaymentSettings
@@ -92,20 +94,17 @@ class StripePayments:
                 ) from error
             # It was confirmed or given up before: what became of it counts.
             confirmed = self._current(intent.id)
-        return _charge(confirmed, order_id)
+        return self._final(confirmed, order_id)
 
     def find(self, order_id: OrderId, amount: Money) -> Charge | None:
         """The charge made for an order, or None."""
         intent = self._current(self._known(order_id) or self._made(order_id, amount).id)
-        return None if _is_untried(intent) else _charge(intent, order_id)
+        return None if _is_untried(intent) else self._final(intent, order_id)
 
     def abandon(self, order_id: OrderId, amount: Money) -> Charge | None:
         """Have nothing taken for an order from now on."""
         name = self._known(order_id) or self._made(order_id, amount).id
-        # What has succeeded, is being processed or was given up before cannot be cancelled.
-        with suppress(stripe.InvalidRequestError):
-            _answered(lambda: self._intents.cancel(name))
-        intent = self._current(name)
+        intent = self._given_up(name)
         return None if _is_untried(intent) else _charge(intent, order_id)
 
     def refund(self, charge: Charge) -> None:
@@ -174,6 +173,17 @@ class StripePayments:
         except stripe.InvalidRequestError as error:
             raise UnavailableError("The payment processor knows the payment no longer.") from error
 
+    def _final(self, intent: stripe.PaymentIntent, order_id: OrderId) -> Charge:
+        """The charge; where its means of payment was refused, once no other can be offered."""
+        refused = intent.status in _UNTRIED and intent.status != "canceled"
+        return _charge(self._given_up(intent.id) if refused else intent, order_id)
+
+    def _given_up(self, name: str) -> stripe.PaymentIntent:
+        """The intent, cancelled; what has succeeded or is being processed cannot be, and stays as it is."""
+        with suppress(stripe.InvalidRequestError):
+            _answered(lambda: self._intents.cancel(name))
+        return self._current(name)
+
     def _known(self, order_id: OrderId) -> str | None:
         """The name of the order's intent, where the search knows it already."""
         try:
@@ -204,8 +214,8 @@ def _is_untried(intent: Any) -> bool:  # noqa: ANN401 - of the library, or of a 
 
 
 def _charge(intent: Any, order_id: OrderId) -> Charge:  # noqa: ANN401 - as above
-    # A means of payment that was refused leaves the intent waiting for another one: a decline, to us.
-    state = _STATES.get(intent.status, ChargeState.DECLINED)
+    # An intent that waits for another means of payment is undecided; whoever asks about it cancels it.
+    state = _STATES.get(intent.status, ChargeState.PENDING)
     minor = intent.amount_received if state is ChargeState.SUCCEEDED else intent.amount
     return Charge(
         id=intent.id,
@@ -225,7 +235,4 @@ def _notice(event: Any) -> PaymentNotice | None:  # noqa: ANN401 - parsed JSON
         amount = Money(about.amount_refunded, about.currency.upper())
         charge = Charge(about.payment_intent, order_id, amount, ChargeState.SUCCEEDED)
         return PaymentNotice(event.id, charge, refunded=True)
-    if event.type == "payment_intent.payment_failed":
-        failed = attrs.evolve(_charge(about, order_id), state=ChargeState.DECLINED)
-        return PaymentNotice(event.id, failed, refunded=False)
     return PaymentNotice(event.id, _charge(about, order_id), refunded=False)

@@ -7,7 +7,7 @@ module "database" {
   engine_version      = each.value.engine_version
   capacity            = each.value.capacity
   readers             = each.value.readers
-  backup_days         = each.value.backup_days
+  backup_days         = var.backup_days
   kms_key_arn         = var.keys.arns["database"]
   deletion_protection = var.deletion_protection
 }

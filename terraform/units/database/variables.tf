@@ -22,7 +22,6 @@ variable "aurora" {
     engine_version = optional(string, "17.5")
     capacity       = optional(object({ min = optional(number, 0.5), max = optional(number, 8) }), {})
     readers        = optional(number, 1)
-    backup_days    = optional(number, 35)
   })
   default = null
 
@@ -46,5 +45,12 @@ variable "deletion_protection" {
   description = "Whether what holds data refuses to be destroyed."
   type        = bool
   default     = true
+  nullable    = false
+}
+
+variable "backup_days" {
+  description = "Days to any second of which Aurora can be restored."
+  type        = number
+  default     = 35
   nullable    = false
 }

@@ -8,7 +8,8 @@ stack "environment" {
       network = { zones = ["eu-central-1a", "eu-central-1b"], cidr = "10.40.0.0/20", egress = "one" }
     }
     database = {
-      aurora              = { capacity = { min = 0, max = 4 }, readers = 0, backup_days = 7 }
+      aurora              = { capacity = { min = 0, max = 4 }, readers = 0 }
+      backup_days         = 7
       deletion_protection = false
     }
     identity  = { staff_mfa = "required", deletion_protection = false }

@@ -8,7 +8,8 @@ stack "environment" {
       network = { zones = ["eu-central-1a", "eu-central-1b"], cidr = "10.41.0.0/20", egress = "one" }
     }
     database = {
-      aurora              = { capacity = { min = 0.5, max = 16 }, readers = 1, backup_days = 14 }
+      aurora              = { capacity = { min = 0.5, max = 16 }, readers = 1 }
+      backup_days         = 14
       deletion_protection = true
     }
     identity  = { staff_mfa = "required", deletion_protection = true }

@@ -8,7 +8,8 @@ stack "environment" {
       network = { zones = ["eu-central-1a", "eu-central-1b", "eu-central-1c"], cidr = "10.42.0.0/20", egress = "per_zone" }
     }
     database = {
-      aurora              = { capacity = { min = 4, max = 64 }, readers = 2, backup_days = 35 }
+      aurora              = { capacity = { min = 4, max = 64 }, readers = 2 }
+      backup_days         = 35
       deletion_protection = true
     }
     identity  = { staff_mfa = "required", deletion_protection = true }

@@ -87,3 +87,8 @@ def test_measures_a_stream_in_constant_memory() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 500_000
+
+
+@pytest.mark.parametrize("first", [2**28 - 1, 2**28, 10**9 - 1])
+def test_a_number_may_take_five_bytes(first: int) -> None:
+    assert list(decode(encode([(first, 1)]))) == [(first, 1)]

@@ -1,3 +1,5 @@
+from copy import replace
+
 import pytest
 
 from riff_critical.draw import EntropyMode, Fault, verify
@@ -75,3 +77,16 @@ def test_by_hand_there_is_no_entropy_to_check() -> None:
     assert [name for name in names if name.startswith("draw 2.1")] == [
         f"draw 2.1 {step}" for step in ("plan", "start", "code", "opening", *RESULT_STEPS)
     ]
+
+
+@pytest.mark.parametrize(("instants", "in_order"), [((0, 0, 0), True), ((5, 5, 6), True), ((5, 6, 5), False)])
+def test_attempts_may_start_at_one_instant_but_not_backwards(
+    instants: tuple[int, int, int], in_order: bool
+) -> None:
+    published = publication()
+    attempts = tuple(
+        replace(attempt, started_at=at)
+        for attempt, at in zip(published.transcript.attempts, instants, strict=True)
+    )
+    steps = verify(replace(published.transcript, attempts=attempts).to_bytes(), published.pools)
+    assert [step.passed for step in steps if step.name == "order"] == [in_order]

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from riff_critical.draw import DrawFaultError, EntropyMode, Fault, Seal, Tally, prize_amounts, seal
+from riff_critical.draw import DrawFaultError, EntropyMode, Fault, Seal, Tally, commit, prize_amounts, seal
+from riff_critical.draw.seal import check_commitments
 from riff_critical.ledger import Checkpoint
 from tests.support.reference import sealed_draw as reference
 from tests.support.sealed_raffle import LOG_KEY, manifest, publication
@@ -94,3 +95,21 @@ def test_hash_is_of_the_whole_document() -> None:
 
 def test_without_contributors_there_are_no_contributions() -> None:
     assert publication(EntropyMode.RNG_ONLY).transcript.seal.contributions == ()
+
+
+@pytest.mark.parametrize(("draws", "attempts"), [(1, 1), (1, 3), (3, 1), (3, 3)])
+def test_every_attempt_of_every_draw_is_committed_to(draws: int, attempts: int) -> None:
+    plain = manifest(EntropyMode.RNG_ONLY)
+    planned = tuple(
+        replace(draw, name=f"draw-{number}", prizes=(replace(draw.prizes[0], id=f"prize-{number}"),))
+        for number, draw in enumerate((*plain.draws, plain.draws[1])[:draws])
+    )
+    longer = replace(plain, draws=planned, attempts=attempts)
+    pairs = [(draw, attempt) for draw in (1, 2, 3)[:draws] for attempt in (1, 2, 3)[:attempts]]
+    committed = tuple(commit(longer.hash(), draw, attempt, bytes(32)) for draw, attempt in pairs)
+    sealed = replace(SEAL, commitments=committed, contributions=())
+    check_commitments(longer, sealed)
+    more = (*committed, commit(longer.hash(), draws, attempts + 1, bytes(32)))
+    for wrong in (more, (*committed[:-1], more[-1])):
+        with pytest.raises(DrawFaultError, match="not one commitment for each attempt"):
+            check_commitments(longer, replace(sealed, commitments=wrong))

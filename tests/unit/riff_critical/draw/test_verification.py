@@ -4,7 +4,7 @@ import pytest
 
 from riff_critical.draw import EntropyMode, Fault, verify
 from tests.support.changes import Tampering, cosigned_by
-from tests.support.sealed_raffle import publication
+from tests.support.sealed_raffle import SEALED, failed, publication
 from tests.support.tamperings import TAMPERINGS
 from tests.support.tamperings_by_hand import TAMPERINGS_BY_HAND
 
@@ -87,6 +87,28 @@ def test_attempts_may_start_at_one_instant_but_not_backwards(
     attempts = tuple(
         replace(attempt, started_at=at)
         for attempt, at in zip(published.transcript.attempts, instants, strict=True)
+    )
+    steps = verify(replace(published.transcript, attempts=attempts).to_bytes(), published.pools)
+    assert [step.passed for step in steps if step.name == "order"] == [in_order]
+
+
+@pytest.mark.parametrize(
+    ("turns", "in_order"),
+    [
+        ([(1, 1, False), (1, 2, False), (1, 3, True), (2, 1, True), (3, 1, True)], True),
+        ([(1, 1, False), (1, 2, False), (1, 4, True)], False),
+        ([(1, 1, True), (2, 1, True), (4, 1, True)], False),
+        ([(1, 1, True), (2, 1, True), (2, 2, True)], False),
+    ],
+)
+def test_draws_take_their_turns_and_attempts_follow_failures(
+    turns: list[tuple[int, int, bool]], in_order: bool
+) -> None:
+    published = publication()
+    won = published.transcript.attempts[1]
+    attempts = tuple(
+        replace(won, draw=draw, attempt=attempt) if wins else failed(draw, attempt, SEALED)
+        for draw, attempt, wins in turns
     )
     steps = verify(replace(published.transcript, attempts=attempts).to_bytes(), published.pools)
     assert [step.passed for step in steps if step.name == "order"] == [in_order]

@@ -1,6 +1,6 @@
 """Stores of ledgers, Merkle trees and pools, in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import attrs
@@ -71,6 +71,11 @@ class FakeLedgerStore:
 
     def entries(self, raffle_id: RaffleId, first: int, end: int) -> Iterator[bytes]:
         yield from (each.text for each in self.tables.entries.get(raffle_id, ())[first:end])
+
+    def groups(
+        self, raffle_id: RaffleId, firsts: Sequence[int], length: int
+    ) -> Mapping[int, tuple[bytes, ...]]:
+        return {first: tuple(self.entries(raffle_id, first, first + length)) for first in firsts}
 
     def add_note(self, raffle_id: RaffleId, size: int, note: Note, at: datetime) -> None:  # noqa: ARG002 - the port's signature; this fake keeps no instants
         if size not in {_head(each).size for each in self._batches(raffle_id)}:

@@ -1,6 +1,6 @@
 """The public ledger of a raffle and the pools of its draws: lists with a Merkle tree, only ever added to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -56,6 +56,12 @@ class LedgerStore(Protocol):
 
     def entries(self, raffle_id: RaffleId, first: int, end: int) -> Iterator[bytes]:
         """The entries first .. end - 1, read as they are asked for."""
+        ...
+
+    def groups(
+        self, raffle_id: RaffleId, firsts: Sequence[int], length: int
+    ) -> Mapping[int, tuple[bytes, ...]]:
+        """By each of some places the entries that begin there: `length` of them, or as many as there are."""
         ...
 
     def add_note(self, raffle_id: RaffleId, size: int, note: "Note", at: datetime) -> None:

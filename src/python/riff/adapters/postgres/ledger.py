@@ -1,6 +1,6 @@
 """Public ledgers: entries in batches that follow each other, and the signed statements of their state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -96,6 +96,14 @@ _ENTRIES: Final = """
     SELECT index, entry FROM ledger_entry
     WHERE raffle_id = %(raffle_id)s AND index >= %(first)s AND index < %(end)s
     ORDER BY index
+"""
+
+_GROUPS: Final = """
+    SELECT wanted.first, entry.entry
+    FROM unnest(%(firsts)s::bigint[]) AS wanted (first)
+        JOIN ledger_entry AS entry ON entry.raffle_id = %(raffle_id)s
+            AND entry.index >= wanted.first AND entry.index < wanted.first + %(length)s
+    ORDER BY wanted.first, entry.index
 """
 
 _ADD_CHECKPOINT: Final = """
@@ -235,6 +243,16 @@ class PostgresLedgerStore:
             part = {"raffle_id": raffle_id, "first": start, "end": min(start + _FETCHED, end)}
             for row in self._database.rows(_ENTRIES, part):
                 yield row["entry"].encode()
+
+    def groups(
+        self, raffle_id: RaffleId, firsts: Sequence[int], length: int
+    ) -> Mapping[int, tuple[bytes, ...]]:
+        """The entries that begin at each of some places, by the place."""
+        wanted = {"raffle_id": raffle_id, "firsts": list(firsts), "length": length}
+        found: dict[int, list[bytes]] = {first: [] for first in firsts}
+        for row in self._database.rows(_GROUPS, wanted):
+            found[row["first"]].append(row["entry"].encode())
+        return {first: tuple(entries) for first, entries in found.items()}
 
     def add_note(self, raffle_id: RaffleId, size: int, note: Note, at: datetime) -> None:
         """Keep a signed checkpoint of a size at which a batch ended; earlier signatures stay.

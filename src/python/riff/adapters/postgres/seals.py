@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -170,7 +171,7 @@ class PostgresSealStore:
     def manifest(self, raffle_id: RaffleId) -> Manifest | None:
         """M, or None before activation."""
         row = self._database.row(_MANIFEST, {"raffle_id": raffle_id})
-        return None if row is None else Manifest.from_bytes(row["manifest"].encode())
+        return None if row is None else _manifest(row["manifest"])
 
     def commitments(self, raffle_id: RaffleId) -> tuple[Commitment, ...]:
         """The commitments, in the order of draws and attempts."""
@@ -228,7 +229,7 @@ class PostgresSealStore:
     def seal(self, raffle_id: RaffleId) -> Seal | None:
         """S, or None before it is made."""
         row = self._database.row(_SEAL, {"raffle_id": raffle_id})
-        return None if row is None else Seal.from_bytes(row["seal"].encode())
+        return None if row is None else _seal(row["seal"])
 
     def order_at(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
         """The order that holds a slot, void or not, or None while the slot is unsold."""
@@ -263,3 +264,14 @@ def _order(row: DictRow) -> SoldOrder:
         seller=row["seller"],
         sold_at=row["sold_at"],
     )
+
+
+# Whoever shows tickets reads the same few documents again and again, and they never change.
+@lru_cache(maxsize=8)
+def _manifest(text: str) -> Manifest:
+    return Manifest.from_bytes(text.encode())
+
+
+@lru_cache(maxsize=8)
+def _seal(text: str) -> Seal:
+    return Seal.from_bytes(text.encode())

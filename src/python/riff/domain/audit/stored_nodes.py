@@ -4,13 +4,13 @@ The entries themselves are stored, in groups that are complete subtrees of a *ba
 above, the levels base, base + 4, base + 8, ... are stored, as runs of at most sixteen neighbours that share
 their subtree four levels further up.  Everything between is computed: from the sixteen hashes of such a run,
 or from the entries of one group.  A proof needs one run of each stored level, and the entries of at most two
-groups: the one that the entry is in, and the incomplete one at the end.
+groups: the one that the entry is in, and the incomplete one at the end.  Of a tree that grows no more the
+subtrees of the incomplete group are stored too, as its *edge*, and the second group is not needed.
 
 A run may come in pieces, since a batch of entries adds what it completes and never touches what is there.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -67,13 +67,15 @@ class StoredTree:
 
     Attributes:
         base: the level of a group of entries.
-        entries: gives the entries of a group, by its index.
+        entries: gives the entries of some groups, by the groups' indices.
         nodes: gives the stored runs that touch any of some ranges.
+        edge: the index of the incomplete group whose subtrees are stored, or None.
     """
 
     base: int
-    entries: Callable[[int], Iterable[bytes]]
+    entries: Callable[[Sequence[int]], Mapping[int, Iterable[bytes]]]
     nodes: Callable[[Sequence[NodeRange]], Iterable[NodeRun]]
+    edge: int | None = None
 
     def prove(self, proof: Callable[[NodeReader], tuple[bytes, ...]]) -> tuple[bytes, ...]:
         """What `proof` makes of the tree's subtrees, all of which are read at once.
@@ -82,21 +84,25 @@ class StoredTree:
             TreePositionError: the tree is smaller than `proof` supposes, or something of it is missing.
         """
         ranges: set[NodeRange] = set()
+        wanted: set[int] = set()
 
         def ask(level: int, index: int) -> bytes:
-            if level >= self.base:
+            if self._is_computed(level, index):
+                wanted.add(index >> self.base - level)
+            else:
                 stored, first = self._stored(level, index)
                 ranges.add((stored, first // RUN_NODES * RUN_NODES))
             return bytes(HASH_BYTES)
 
         proof(ask)
         hashes = _by_place(self.nodes(sorted(ranges)) if ranges else ())
-        groups = cache(lambda group: Levels(self.entries(group)))
+        found = self.entries(sorted(wanted)) if wanted else {}
+        groups = {group: Levels(entries) for group, entries in found.items()}
 
         def read(level: int, index: int) -> bytes:
-            if level < self.base:
+            if self._is_computed(level, index):
                 group = index >> self.base - level
-                return groups(group).node(level, index - (group << self.base - level))
+                return groups[group].node(level, index - (group << self.base - level))
             stored, first = self._stored(level, index)
             return _root([hashes[stored, first + each] for each in range(1 << level - stored)])
 
@@ -105,8 +111,14 @@ class StoredTree:
         except LookupError as error:
             raise TreePositionError("the stored tree lacks a part of itself") from error
 
+    def _is_computed(self, level: int, index: int) -> bool:
+        """Whether a subtree is computed from entries: it lies in a group, and not in the stored edge."""
+        return level < self.base and index >> self.base - level != self.edge
+
     def _stored(self, level: int, index: int) -> NodeRange:
         """The stored level at or below a level, and where a subtree begins there."""
+        if level < self.base:
+            return level, index
         above = (level - self.base) % RUN_LEVELS
         return level - above, index << above
 

@@ -14,7 +14,7 @@ from riff.ports.services import Services
 from riff.ports.signing import Witness
 from riff.ports.stores import Work
 from riff.usecases.audit.ledger_log import ledger_key
-from riff.usecases.audit.ledger_proof import prove_growth
+from riff.usecases.audit.ledger_proof import Wanted, prove_ledger
 from riff.usecases.audit.update_ledger import update_ledger
 from riff_critical.ledger import Checkpoint, Note, Signature, signed_message
 
@@ -123,7 +123,7 @@ def _witnessed(
 
 def _growth(raffle_id: RaffleId, old_size: int, head: LedgerHead, work: Work) -> Sequence[bytes]:
     old = work.ledger.head_at(raffle_id, old_size)
-    return prove_growth(raffle_id, (old.size, old.root), (head.size, head.root), work)
+    return prove_ledger(raffle_id, Wanted(head, old=old), work).consistency
 
 
 def _require_valid(text: str, signature: Signature, now: datetime, services: Services) -> None:

@@ -1,16 +1,18 @@
 """Keep the pool of a draw, publish it, and prove a place in it.  Part of sealing, drawing, and tickets."""
 
 from collections.abc import Iterable
-from itertools import batched
+from itertools import accumulate, batched
 
 from riff.domain.audit.pool_page import PAGE_LEVEL, PAGE_RANGES, PoolPlace, entries_from, paged, place_in
-from riff.domain.audit.stored_nodes import CompletedNodes, StoredTree
+from riff.domain.audit.stored_nodes import CompletedNodes, NodeRun, StoredTree
 from riff.domain.identifiers import RaffleId
 from riff.ports.stores import Work
 from riff_critical.draw import Pool, Range
-from riff_critical.ledger import Frontier, inclusion_proof, leaf_hash, root
+from riff_critical.ledger import HASH_BYTES, Frontier, inclusion_proof, leaf_hash, root
 
-_PAGES_AT_ONCE = 64
+_PAGES_AT_ONCE = 256
+# Of a serialised frontier: the size before the hashes.
+_SIZE_BYTES = 8
 
 
 def store_pool(raffle_id: RaffleId, draw: int, ranges: Iterable[Range], work: Work) -> Pool:
@@ -26,6 +28,7 @@ def store_pool(raffle_id: RaffleId, draw: int, ranges: Iterable[Range], work: Wo
         for page, held in pages:
             growing.take(page.position, held)
         work.trees.add(raffle_id, draw, growing.nodes.take())
+    work.trees.add(raffle_id, draw, growing.edge())
     return growing.pool()
 
 
@@ -41,20 +44,25 @@ def place_in_pool(raffle_id: RaffleId, draw: int, slot: int, work: Work) -> Pool
 
 
 def prove_place(
-    raffle_id: RaffleId, draw: int, place: PoolPlace, pool: Pool, work: Work
-) -> tuple[bytes, ...]:
-    """That a range is in a pool, from O(log n) reads.
+    raffle_id: RaffleId, draw: int, slot: int, pool: Pool, work: Work
+) -> tuple[PoolPlace, tuple[bytes, ...]] | None:
+    """Where the order that begins at a slot stands in a pool, with the proof; None if it takes no part.
 
     Raises:
         TreePositionError: the pool is not stored as the seal states it.
     """
-
-    def entries(number: int) -> tuple[bytes, ...]:
-        page = work.pools.page(raffle_id, draw, number)
-        return () if page is None else page.entries()
-
-    tree = StoredTree(PAGE_LEVEL, entries, lambda wanted: work.trees.nodes(raffle_id, draw, wanted))
-    return tree.prove(lambda node: inclusion_proof(place.range, pool.ranges, node))
+    page = work.pools.page_at(raffle_id, draw, slot)
+    place = None if page is None else place_in(page, slot)
+    if page is None or place is None:
+        return None
+    last = pool.ranges >> PAGE_LEVEL
+    tree = StoredTree(
+        PAGE_LEVEL,
+        lambda _: {page.number: page.entries()},
+        lambda wanted: work.trees.nodes(raffle_id, draw, wanted),
+        edge=None if page.number == last else last,
+    )
+    return place, tree.prove(lambda node: inclusion_proof(place.range, pool.ranges, node))
 
 
 class _Growing:
@@ -77,9 +85,21 @@ class _Growing:
             for entry in entries:
                 self._last.append(leaf_hash(entry))
 
+    def edge(self) -> tuple[NodeRun, ...]:
+        """The subtrees of the last page, as far as no larger one contains them."""
+        first, size = self._pages.size << PAGE_LEVEL, self._last.size
+        levels = [level for level in range(PAGE_LEVEL) if size >> level & 1]
+        peaks = batched(self._last.to_bytes()[_SIZE_BYTES:], HASH_BYTES, strict=True)
+        # From the largest: each begins where the one before it ends.
+        starts = accumulate((1 << level for level in reversed(levels)), initial=first)
+        return tuple(
+            NodeRun(level, start >> level, bytes(peak))
+            for level, start, peak in zip(reversed(levels), starts, peaks, strict=False)
+        )
+
     def pool(self) -> Pool:
         """What the seal states."""
         size = (self._pages.size << PAGE_LEVEL) + self._last.size
-        sizes, peaks = len(size.to_bytes(8)), (self._pages.to_bytes(), self._last.to_bytes())
-        edge = size.to_bytes(sizes) + b"".join(each[sizes:] for each in peaks)
+        peaks = self._pages.to_bytes()[_SIZE_BYTES:] + self._last.to_bytes()[_SIZE_BYTES:]
+        edge = size.to_bytes(_SIZE_BYTES) + peaks
         return Pool(size, self._numbers, Frontier.from_bytes(edge).root())

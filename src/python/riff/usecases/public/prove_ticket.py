@@ -16,8 +16,8 @@ from riff.domain.identifiers import RaffleId
 from riff.errors import IntegrityFailureError, NotInLedgerYetError
 from riff.ports.services import Services
 from riff.ports.stores import Work
-from riff.usecases.audit.ledger_proof import prove_entry, prove_growth
-from riff.usecases.draws.pool_storage import place_in_pool, prove_place
+from riff.usecases.audit.ledger_proof import Wanted, prove_ledger
+from riff.usecases.draws.pool_storage import prove_place
 from riff.usecases.public.find_ticket import FoundTicket, find_ticket
 from riff_critical.draw import Manifest, Seal
 from riff_critical.ledger import Checkpoint, Note, Sale, Void, parse_entry, salted_hash
@@ -61,8 +61,7 @@ def prove_ticket(query: ProveTicket, services: Services) -> TicketProof:
         found = find_ticket(query.raffle_id, query.reference, work)
         seal = work.seals.seal(found.raffle.id)
         note = _signed(found.raffle.id, seal, work)
-        stated = Checkpoint.from_text(note.text)
-        head = LedgerHead(stated.size, stated.root)
+        head = _head(note)
         file = _file(found, head, seal, work)
     return TicketProof(file, head, note, sealed=seal is not None)
 
@@ -81,62 +80,65 @@ def _signed(raffle_id: RaffleId, seal: Seal | None, work: Work) -> Note:
 
 def _file(found: FoundTicket, head: LedgerHead, seal: Seal | None, work: Work) -> TicketFile:
     raffle_id, ticket = found.raffle.id, found.ticket
-    entry = work.ledger.entry(raffle_id, Sale.KIND, ticket.order.first_slot)
-    sale = _proved(raffle_id, entry, head, work)
-    void = None
-    if ticket.void is not None:
-        entry = work.ledger.entry(raffle_id, Void.KIND, ticket.order.first_slot)
-        void = _proved(raffle_id, entry, head, work)
+    kinds = (Sale.KIND,) if ticket.void is None else (Sale.KIND, Void.KIND)
+    entries = tuple(_entry(raffle_id, kind, ticket.order.first_slot, head, work) for kind in kinds)
+    manifest = None if seal is None else work.seals.manifest(raffle_id)
+    earlier = None if manifest is None else _earlier(raffle_id, entries[0].index, head, manifest, work)
+    old = None if earlier is None else _head(earlier)
+    proved = prove_ledger(raffle_id, Wanted(head, entries, old), work)
+    sale, *void = [
+        ProvedEntry(each.index, each.text, proof)
+        for each, proof in zip(entries, proved.inclusions, strict=True)
+    ]
     salt = order_salt(found.keys, ticket.order.id)
     recorded = parse_entry(sale.text)
     if not isinstance(recorded, Sale) or recorded.order != salted_hash(salt, str(ticket.order.id)):
         raise IntegrityFailureError("The ledger holds another order in the place of this one.")
-    manifest = work.seals.manifest(raffle_id)
-    sealed = seal is not None and manifest is not None
     return TicketFile(
         order=str(ticket.order.id),
         validation=ticket.validation_number,
         salt=salt,
         sale=sale,
-        void=void,
-        places=tuple(_places(found, recorded, manifest, seal, work)) if void is None else (),
-        checkpoint=_earlier(raffle_id, sale.index, head, manifest, work) if sealed else None,
+        void=void[0] if void else None,
+        places=() if void else tuple(_places(raffle_id, recorded, manifest, seal, work)),
+        checkpoint=None if earlier is None else EarlierCheckpoint(earlier, proved.consistency),
     )
 
 
-def _proved(raffle_id: RaffleId, entry: LedgerEntry | None, head: LedgerHead, work: Work) -> ProvedEntry:
+def _head(note: Note) -> LedgerHead:
+    stated = Checkpoint.from_text(note.text)
+    return LedgerHead(stated.size, stated.root)
+
+
+def _entry(raffle_id: RaffleId, kind: str, slot: int, head: LedgerHead, work: Work) -> LedgerEntry:
+    entry = work.ledger.entry(raffle_id, kind, slot)
     if entry is None or entry.index >= head.size:
         raise NotInLedgerYetError("The ticket is not in a signed ledger yet; try again in a minute.")
-    proof = prove_entry(raffle_id, entry.index, entry.text, head.size, head.root, work)
-    return ProvedEntry(entry.index, entry.text, proof)
+    return entry
 
 
 def _places(
-    found: FoundTicket, sale: Sale, manifest: Manifest | None, seal: Seal | None, work: Work
+    raffle_id: RaffleId, sale: Sale, manifest: Manifest | None, seal: Seal | None, work: Work
 ) -> Iterator[ProvedPlace]:
     """The place in the pool of every draw that the order was sold in time for."""
     if manifest is None or seal is None:
         return
-    raffle_id = found.raffle.id
     for draw, (planned, pool) in enumerate(zip(manifest.draws, seal.pools, strict=True), start=1):
         if planned.sold_before is not None and sale.at >= planned.sold_before:
             continue
-        place = place_in_pool(raffle_id, draw, sale.first, work)
-        if place is None or place.count != sale.count:
+        proved = prove_place(raffle_id, draw, sale.first, pool, work)
+        if proved is None or proved[0].count != sale.count:
             raise IntegrityFailureError("A valid order is not in the pool of a draw.")
-        yield ProvedPlace(draw, place.range, place.position, prove_place(raffle_id, draw, place, pool, work))
+        place, proof = proved
+        yield ProvedPlace(draw, place.range, place.position, proof)
 
 
 def _earlier(
-    raffle_id: RaffleId, index: int, head: LedgerHead, manifest: Manifest | None, work: Work
-) -> EarlierCheckpoint | None:
+    raffle_id: RaffleId, index: int, head: LedgerHead, manifest: Manifest, work: Work
+) -> Note | None:
     """The first checkpoint that holds the sale and that enough witnesses have cosigned."""
-    if manifest is None:
-        return None
     keys = manifest.log.witness_keys()
     for note in work.ledger.checkpoints(raffle_id, index + 1, head.size):
         if sum(any(True for _ in note.by(key)) for key in keys) >= manifest.log.quorum:
-            old = Checkpoint.from_text(note.text)
-            growth = prove_growth(raffle_id, (old.size, old.root), (head.size, head.root), work)
-            return EarlierCheckpoint(note, growth)
+            return note
     return None

@@ -5,7 +5,7 @@ import pytest
 from riff.domain.audit.pool_page import PAGE_RANGES, PoolPlace, paged, place_in
 from riff_critical.draw import DrawFaultError, decode, encode, leaves
 
-RANGES = tuple((place * 7 + place % 3, 1 + place % 4) for place in range(PAGE_RANGES * 2 + 44))
+RANGES = tuple((place * 7 + place % 3, 1 + place % 4) for place in range(PAGE_RANGES * 5 + 44))
 
 
 def test_its_data_are_the_compact_form() -> None:
@@ -16,7 +16,7 @@ def test_its_data_are_the_compact_form() -> None:
 
 def test_gives_its_ranges_and_entries() -> None:
     pages = [page for page, _ in paged(RANGES)]
-    assert [len(page.ranges()) for page in pages] == [PAGE_RANGES, PAGE_RANGES, 44]
+    assert [len(page.ranges()) for page in pages] == [PAGE_RANGES] * 5 + [44]
     assert tuple(each for page in pages for each in page.ranges()) == RANGES
     assert tuple(leaves(RANGES)) == tuple(each for page in pages for each in page.entries())
 
@@ -27,7 +27,7 @@ def test_gives_each_page_with_the_ranges_that_it_was_made_of() -> None:
 
 def test_says_where_a_range_stands() -> None:
     first, count = RANGES[300]
-    page = [page for page, _ in paged(RANGES)][1]
+    page = [page for page, _ in paged(RANGES)][300 // PAGE_RANGES]
     position = sum(count for _, count in RANGES[:300])
     assert PoolPlace(300, position, first, count) == place_in(page, first)
     assert place_in(page, first + 1) is None

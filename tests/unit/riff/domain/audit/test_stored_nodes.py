@@ -1,5 +1,6 @@
 """A stored tree proves exactly what the tree itself proves."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import pytest
@@ -42,18 +43,21 @@ class Store:
     def entry(index: int) -> bytes:
         return f"entry {index}".encode()
 
-    def entries(self, group: int) -> list[bytes]:
-        self.reads.append(group)
-        last = min(self.levels.size, group + 1 << self.base)
-        return [self.entry(index) for index in range(group << self.base, last)]
+    def entries(self, groups: Sequence[int]) -> dict[int, list[bytes]]:
+        self.reads += groups
+        ends = {group: min(self.levels.size, group + 1 << self.base) for group in groups}
+        return {
+            group: [self.entry(index) for index in range(group << self.base, end)]
+            for group, end in ends.items()
+        }
 
-    def nodes(self, wanted: "list[NodeRange] | tuple[NodeRange, ...]") -> list[NodeRun]:
+    def nodes(self, wanted: Sequence[NodeRange]) -> list[NodeRun]:
         self.reads += wanted
         return [run for run in self.runs if (run.level, run.first // RUN_NODES * RUN_NODES) in wanted]
 
     @property
     def tree(self) -> StoredTree:
-        return StoredTree(self.base, self.entries, self.nodes)  # type: ignore[arg-type] # a sequence of pairs
+        return StoredTree(self.base, self.entries, self.nodes)
 
 
 @pytest.mark.parametrize("base", [4, 8])

@@ -36,16 +36,18 @@ def test_states_and_publishes_what_the_core_would(count: int) -> None:
         assert encode(ranges_of(count)) == compact_pool(RAFFLE, 1, work)
 
 
-@pytest.mark.parametrize("count", [1, 16, 255, 256, 257, 512, 5000])
+@pytest.mark.parametrize("count", [1, 16, 63, 64, 65, 127, 255, 256, 257, 512, 5000])
 def test_proves_every_place(count: int) -> None:
     fakes, pool = stored(count)
     entries = tuple(leaves(ranges_of(count)))
     with fakes.transactions.begin() as work:
         for index in {0, count // 3, count // 2, count - 1}:
-            place = place_in_pool(RAFFLE, 1, ranges_of(count)[index][0], work)
-            assert place is not None
+            first = ranges_of(count)[index][0]
+            proved = prove_place(RAFFLE, 1, first, pool, work)
+            assert proved is not None
+            place, proof = proved
+            assert place == place_in_pool(RAFFLE, 1, first, work)
             assert place.range == index
-            proof = prove_place(RAFFLE, 1, place, pool, work)
             verify_inclusion(leaf_hash(entries[index]), index, count, proof, pool.root)
 
 

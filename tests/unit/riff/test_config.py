@@ -5,8 +5,10 @@ import json
 import pytest
 
 from riff.adapters.beacon.plugin import BeaconSettings
+from riff.adapters.signing.plugin import SigningSettings
 from riff.config import MOST_RECORDS, Surroundings, parse, parse_schema, surroundings
 from riff.errors import ConfigurationError
+from riff.ports.signing import WitnessSetting
 from riff_critical.memory import MAX_RECORDS
 from tests.support.quicknet import QUICKNET
 
@@ -180,4 +182,46 @@ BAD_BEACONS = {
 def test_refuses_a_beacon_that_cannot_be_one(name: str, value: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         parse({**PARAMETERS, **BEACON, name: value}, "critical")
+    assert caught.value.setting == name
+
+
+WITNESS = "witness.example/w1+bbfab71d+BAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
+LEDGER = {
+    "ledger/origin": "ledgers.example",
+    "ledger/public_key": "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=",
+    "ledger/signer/plugin": "riff.adapters.signing.kms",
+    "ledger/signer/key": "s3cr3t-arn",
+}
+
+
+def test_signs_no_ledgers_unless_it_is_told_how() -> None:
+    assert parse(PARAMETERS, "critical").ledger == SigningSettings()
+
+
+def test_reads_how_ledgers_are_signed_and_by_whom_they_are_witnessed() -> None:
+    told = {"ledger/witnesses": f"{WITNESS} https://w.example/", "ledger/quorum": "1"}
+    found = parse({**PARAMETERS, **LEDGER, **told}, "critical").ledger
+    assert (found.origin, found.public_key) == ("ledgers.example", bytes(range(1, 33)))
+    assert found.witnesses == (WitnessSetting(WITNESS, "https://w.example/"),)
+    assert found.quorum == 1
+    assert "s3cr3t" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ledger/public_key", ""),
+        ("ledger/public_key", "AQID"),
+        ("ledger/public_key", "?"),
+        ("ledger/signer/plugin", "os"),
+        ("ledger/signer/key", ""),
+        ("ledger/witnesses", "nobody https://w.example/"),
+        ("ledger/witnesses", WITNESS),
+        ("ledger/witnesses", f"{WITNESS} ftp://w.example/"),
+        ("ledger/quorum", "1"),
+    ],
+)
+def test_refuses_a_setting_of_ledgers_that_is_malformed(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse({**PARAMETERS, **LEDGER, name: value}, "critical")
     assert caught.value.setting == name

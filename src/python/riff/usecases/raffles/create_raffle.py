@@ -7,6 +7,7 @@ import attrs
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import OrganizationId, RaffleId, StreamId
+from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import NumberingKind, Raffle, RaffleKeys, adjoining
 from riff.domain.raffles.window import SalesWindow
 from riff.errors import InvalidRequestError
@@ -57,10 +58,7 @@ def create_raffle(command: CreateRaffle, services: Services) -> Raffle:
         raise InvalidRequestError(
             "Sales would close in the past.", [("/sales_window/closes_at", "must be in the future")]
         )
-    if not {channel for channel, _ in command.range_sizes} <= profile.channels:
-        raise InvalidRequestError(
-            "The rule profile does not allow every channel.", [("/ranges", "channel not allowed")]
-        )
+    _require_channels(command, profile)
     keys = RaffleKeys(validation=services.keys.new_key(), numbering=services.keys.new_key())
     with services.transactions.begin() as work:
         organization = work.raffles.organization(command.organization_id)
@@ -95,3 +93,10 @@ def create_raffle(command: CreateRaffle, services: Services) -> Raffle:
             },
         )
         return raffle
+
+
+def _require_channels(command: CreateRaffle, profile: RuleProfile) -> None:
+    if not {channel for channel, _ in command.range_sizes} <= profile.channels:
+        raise InvalidRequestError(
+            "The rule profile does not allow every channel.", [("/ranges", "channel not allowed")]
+        )

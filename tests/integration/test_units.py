@@ -11,13 +11,9 @@ from psycopg.rows import TupleRow
 
 from riff.adapters.postgres import Database, PostgresTransactions
 from riff.domain.accounts.actor import Actor
+from riff.domain.reconciliation.refusals import NumbersNotBalancedError
 from riff.domain.sales.attended_sale import Tender
-from riff.errors import (
-    ConflictError,
-    NumbersNotBalancedError,
-    SecondPersonNeededError,
-    StateRefusesError,
-)
+from riff.errors import ConflictError, SecondPersonNeededError, StateRefusesError
 from riff.ports.services import Services
 from riff.usecases.raffles.close_sales import CloseSales, close_sales
 from riff.usecases.reconciliation.confirm_reconciliation import (

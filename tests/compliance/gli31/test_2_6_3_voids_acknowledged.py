@@ -3,7 +3,8 @@
 import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
-from riff.errors import StateRefusesError, VoidsChangedError, VoidsNotAcknowledgedError
+from riff.domain.reconciliation.refusals import VoidsChangedError, VoidsNotAcknowledgedError
+from riff.errors import StateRefusesError
 from riff.usecases.sales.void_order import VoidOrder, void_order
 from riff_critical.lifecycle import RaffleState
 from riff_critical.selling import Channel

@@ -15,10 +15,10 @@ from riff.domain.reconciliation.accounts import (
     VoidAccount,
     WriteOff,
 )
+from riff.domain.reconciliation.refusals import AlreadyWrittenOffError
 from riff.domain.sales.attended_sale import Tender
 from riff.domain.sales.sold_order import OrderVoid
 from riff.domain.units.void_request import VoidRequest
-from riff.errors import AlreadyWrittenOffError
 from riff_critical.lifecycle import OrderState
 from riff_critical.selling import Channel
 from tests.support.builders import a_checkout

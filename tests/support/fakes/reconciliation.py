@@ -13,7 +13,7 @@ from riff.domain.reconciliation.accounts import (
     VoidAccount,
     WriteOff,
 )
-from riff.errors import AlreadyWrittenOffError
+from riff.domain.reconciliation.refusals import AlreadyWrittenOffError
 from riff_critical.lifecycle import OrderState
 from riff_critical.selling import Channel, Range, total
 from tests.support.fakes.tables import BlockRow, Tables

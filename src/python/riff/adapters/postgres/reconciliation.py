@@ -16,8 +16,8 @@ from riff.domain.reconciliation.accounts import (
     VoidAccount,
     WriteOff,
 )
+from riff.domain.reconciliation.refusals import AlreadyWrittenOffError
 from riff.domain.units.void_request import VoidRequest
-from riff.errors import AlreadyWrittenOffError
 from riff_critical.lifecycle import SalesUnitState
 from riff_critical.selling import Channel
 

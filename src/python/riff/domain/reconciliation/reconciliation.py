@@ -17,14 +17,14 @@ from riff.domain.reconciliation.accounts import (
     UnknownPayments,
     VoidAccount,
 )
-from riff.errors import (
+from riff.domain.reconciliation.refusals import (
     CashNotCountedError,
-    ConflictError,
     NumbersNotBalancedError,
     PaymentsUnknownError,
     UnitsNotUploadedError,
     VoidsNotAcknowledgedError,
 )
+from riff.errors import ConflictError
 from riff_critical.encoding import Json, canonical_json, frame
 from riff_critical.lifecycle import Guard
 

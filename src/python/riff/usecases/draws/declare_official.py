@@ -7,12 +7,7 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.draws.records import Declaration, DrawnWinner
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.domain.raffles.raffle import Raffle
-from riff.errors import (
-    AlreadyDrawnError,
-    SecondPersonNeededError,
-    StateRefusesError,
-    WinnerNotValidError,
-)
+from riff.errors import AlreadyDrawnError, SecondPersonNeededError, StateRefusesError, WinnerNotValidError
 from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff.usecases.draws.open_claims import open_claims

@@ -7,7 +7,7 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.domain.reconciliation.accounts import Acknowledgement
 from riff.domain.reconciliation.reconciliation import Reconciliation
-from riff.errors import VoidsChangedError
+from riff.domain.reconciliation.refusals import VoidsChangedError
 from riff.ports.services import Services
 from riff.usecases.reconciliation.account import account, begun
 

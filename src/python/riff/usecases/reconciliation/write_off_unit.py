@@ -7,7 +7,8 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import EnrolmentId, RaffleId, StreamId
 from riff.domain.reconciliation.accounts import WriteOff
 from riff.domain.reconciliation.reconciliation import Reconciliation
-from riff.errors import NotFoundError, NothingToWriteOffError
+from riff.domain.reconciliation.refusals import NothingToWriteOffError
+from riff.errors import NotFoundError
 from riff.ports.services import Services
 from riff.usecases.reconciliation.account import account, begun
 

@@ -2,7 +2,8 @@ import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.reconciliation.reconciliation import ConditionName
-from riff.errors import NotPermittedError, StateRefusesError, VoidsChangedError
+from riff.domain.reconciliation.refusals import VoidsChangedError
+from riff.errors import NotPermittedError, StateRefusesError
 from riff.usecases.reconciliation.acknowledge_voids import AcknowledgeVoids, acknowledge_voids
 from riff.usecases.sales.void_order import VoidOrder, void_order
 from riff.usecases.units.request_void import RequestVoid, request_void

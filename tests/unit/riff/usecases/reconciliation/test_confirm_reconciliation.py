@@ -4,17 +4,19 @@ import attrs
 import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
-from riff.errors import (
+from riff.domain.reconciliation.refusals import (
     CashNotCountedError,
+    NumbersNotBalancedError,
+    PaymentsUnknownError,
+    UnitsNotUploadedError,
+    VoidsNotAcknowledgedError,
+)
+from riff.errors import (
     ConflictError,
     NotFoundError,
     NotPermittedError,
-    NumbersNotBalancedError,
-    PaymentsUnknownError,
     SecondPersonNeededError,
     StateRefusesError,
-    UnitsNotUploadedError,
-    VoidsNotAcknowledgedError,
 )
 from riff.usecases.sales.void_order import VoidOrder, void_order
 from riff_critical.lifecycle import RaffleState, SalesUnitState

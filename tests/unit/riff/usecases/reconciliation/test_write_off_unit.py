@@ -2,7 +2,8 @@ import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.reconciliation.reconciliation import ConditionName
-from riff.errors import AlreadyWrittenOffError, NotFoundError, NothingToWriteOffError, StateRefusesError
+from riff.domain.reconciliation.refusals import AlreadyWrittenOffError, NothingToWriteOffError
+from riff.errors import NotFoundError, StateRefusesError
 from riff_critical.lifecycle import RaffleState, SalesUnitState
 from tests.support.booth import Booth
 from tests.support.builders import a_raffle

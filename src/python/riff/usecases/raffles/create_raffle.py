@@ -1,6 +1,7 @@
 """Create a raffle: it takes the organization's next event number and its own secrets."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import attrs
 
@@ -8,7 +9,7 @@ from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import OrganizationId, RaffleId, StreamId
 from riff.domain.raffles.profile import RuleProfile
-from riff.domain.raffles.raffle import NumberingKind, Raffle, RaffleKeys, adjoining
+from riff.domain.raffles.raffle import NumberingKind, Organization, Raffle, RaffleKeys, adjoining
 from riff.domain.raffles.window import SalesWindow
 from riff.errors import InvalidRequestError
 from riff.ports.services import Services
@@ -62,24 +63,8 @@ def create_raffle(command: CreateRaffle, services: Services) -> Raffle:
     keys = RaffleKeys(validation=services.keys.new_key(), numbering=services.keys.new_key())
     with services.transactions.begin() as work:
         organization = work.raffles.organization(command.organization_id)
-        try:
-            raffle = Raffle(
-                id=RaffleId(services.identifiers.new()),
-                organization_id=organization.id,
-                event_number=work.raffles.take_event_number(organization.id),
-                name=command.name,
-                state=RAFFLE.initial,
-                currency=organization.currency,
-                window=command.window,
-                numbering=command.numbering,
-                first_number=command.first_number,
-                ranges=adjoining(command.range_sizes),
-                rule_profile=profile.name,
-                created_at=now,
-                sales_cap_minor=command.sales_cap_minor,
-            )
-        except ValueError as error:
-            raise InvalidRequestError(f"The raffle cannot be: {error}.") from error
+        event_number = work.raffles.take_event_number(organization.id)
+        raffle = _drafted(command, organization, event_number, now, services)
         work.raffles.add(raffle, keys)
         work.events.append(
             StreamId(raffle.id),
@@ -100,3 +85,26 @@ def _require_channels(command: CreateRaffle, profile: RuleProfile) -> None:
         raise InvalidRequestError(
             "The rule profile does not allow every channel.", [("/ranges", "channel not allowed")]
         )
+
+
+def _drafted(
+    command: CreateRaffle, organization: Organization, event_number: int, now: datetime, services: Services
+) -> Raffle:
+    try:
+        return Raffle(
+            id=RaffleId(services.identifiers.new()),
+            organization_id=organization.id,
+            event_number=event_number,
+            name=command.name,
+            state=RAFFLE.initial,
+            currency=organization.currency,
+            window=command.window,
+            numbering=command.numbering,
+            first_number=command.first_number,
+            ranges=adjoining(command.range_sizes),
+            rule_profile=command.rule_profile,
+            created_at=now,
+            sales_cap_minor=command.sales_cap_minor,
+        )
+    except ValueError as error:
+        raise InvalidRequestError(f"The raffle cannot be: {error}.") from error

@@ -98,12 +98,11 @@ _ENTRIES: Final = """
     ORDER BY index
 """
 
+# Each index by itself: of a range the server would not know how short it is, and might read everything.
 _GROUPS: Final = """
-    SELECT wanted.first, entry.entry
-    FROM unnest(%(firsts)s::bigint[]) AS wanted (first)
-        JOIN ledger_entry AS entry ON entry.raffle_id = %(raffle_id)s
-            AND entry.index >= wanted.first AND entry.index < wanted.first + %(length)s
-    ORDER BY wanted.first, entry.index
+    SELECT index, entry FROM ledger_entry
+    WHERE raffle_id = %(raffle_id)s AND index = ANY(%(indices)s::bigint[])
+    ORDER BY index
 """
 
 _ADD_CHECKPOINT: Final = """
@@ -248,11 +247,13 @@ class PostgresLedgerStore:
         self, raffle_id: RaffleId, firsts: Sequence[int], length: int
     ) -> Mapping[int, tuple[bytes, ...]]:
         """The entries that begin at each of some places, by the place."""
-        wanted = {"raffle_id": raffle_id, "firsts": list(firsts), "length": length}
-        found: dict[int, list[bytes]] = {first: [] for first in firsts}
-        for row in self._database.rows(_GROUPS, wanted):
-            found[row["first"]].append(row["entry"].encode())
-        return {first: tuple(entries) for first, entries in found.items()}
+        places = {first: range(first, first + length) for first in firsts}
+        indices = [index for place in places.values() for index in place]
+        rows = self._database.rows(_GROUPS, {"raffle_id": raffle_id, "indices": indices})
+        found = {row["index"]: row["entry"].encode() for row in rows}
+        return {
+            first: tuple(found[index] for index in place if index in found) for first, place in places.items()
+        }
 
     def add_note(self, raffle_id: RaffleId, size: int, note: Note, at: datetime) -> None:
         """Keep a signed checkpoint of a size at which a batch ended; earlier signatures stay.

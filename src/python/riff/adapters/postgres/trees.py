@@ -23,9 +23,12 @@ _ADD_NODES: Final = """
 _NODES: Final = """
     SELECT node.level, node.first, node.hashes
     FROM unnest(%(levels)s::smallint[], %(firsts)s::bigint[]) AS wanted (level, first)
-        JOIN tree_node AS node ON node.raffle_id = %(raffle_id)s AND node.tree = %(tree)s
-            AND node.level = wanted.level
-            AND node.first >= wanted.first AND node.first < wanted.first + %(run)s
+        CROSS JOIN LATERAL (
+            SELECT level, first, hashes FROM tree_node
+            WHERE raffle_id = %(raffle_id)s AND tree = %(tree)s AND level = wanted.level
+                AND first >= wanted.first AND first < wanted.first + %(run)s
+            ORDER BY first LIMIT %(run)s
+        ) AS node
 """
 
 _ADD_PAGES: Final = """

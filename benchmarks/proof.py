@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src" / "python"))
 
 from benchmarks.figures import Figure, conclude
 from riff.domain.audit.event_catalogue import EventKind
-from riff.domain.audit.significant_event import StreamHead, next_event
+from riff.domain.audit.significant_event import Fact, StreamHead, next_event
 from riff.domain.identifiers import StreamId
 from riff.domain.raffles.profile import DrawMode
 from riff.usecases.audit.update_ledger import update_ledger
@@ -143,7 +143,7 @@ def _sold(
     for slot in range(first, end, NUMBERS):
         order_id = UUID(int=slot << 80 | 0x7 << 76 | 0b10 << 62 | number)
         at = NOON + timedelta(milliseconds=slot)
-        facts = {
+        facts: dict[str, Fact] = {
             "order": str(order_id),
             "first_slot": slot,
             "end_slot": slot + NUMBERS,

@@ -14,7 +14,10 @@ ARROWS = {
     "domain": ("riff.domain",),
     "ports": ("riff.ports", "riff.domain"),
     "usecases": ("riff.usecases", "riff.ports", "riff.domain"),
-    "adapters": ("riff.adapters", "riff.ports", "riff.domain", "psycopg", "cattrs", "stripe"),
+    "adapters": (
+        *("riff.adapters", "riff.ports", "riff.domain"),
+        *("psycopg", "cattrs", "stripe", "pyblst", "cryptography"),
+    ),
     "handlers/_runtime": (
         *("riff.handlers._runtime", "riff.ports", "riff.domain", "riff.wiring", "riff.config"),
         *("cattrs", "aws_lambda_powertools"),

@@ -6,10 +6,8 @@ from contextlib import contextmanager
 import pytest
 
 from riff import wiring
-from riff.adapters.beacon.plugin import BeaconSettings
-from riff.adapters.signing.plugin import SigningSettings
 from riff.config import Config
-from riff.ports.services import SellingSettings
+from riff.ports.services import BeaconSettings, SellingSettings, SigningSettings
 from tests.support.fakes import Fakes
 
 DIGEST = "0" * 64

@@ -12,10 +12,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from riff.adapters.beacon.plugin import BeaconSettings
-from riff.adapters.signing.plugin import SigningSettings
 from riff.errors import ConfigurationError
-from riff.ports.services import PublicSettings, SellingSettings
+from riff.ports.services import BeaconSettings, PublicSettings, SellingSettings, SigningSettings
 from riff.ports.signing import WitnessSetting
 from riff_critical.encoding import unbase64
 from riff_critical.errors import InvalidInputError

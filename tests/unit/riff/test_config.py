@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from riff.adapters.beacon.plugin import BeaconSettings
-from riff.adapters.signing.plugin import SigningSettings
 from riff.config import MOST_RECORDS, Surroundings, parse, parse_schema, surroundings
 from riff.errors import ConfigurationError
+from riff.ports.services import BeaconSettings, SigningSettings
 from riff.ports.signing import WitnessSetting
 from riff_critical.memory import MAX_RECORDS
 from tests.support.quicknet import QUICKNET

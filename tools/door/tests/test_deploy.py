@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.door import build, deploy, environment, terragrunt, workspace
+from tools.door import build, checkout, deploy, environment, terragrunt, workspace
 from tools.door.failure import ToolFailedError, UsageError
 
 Program = Callable[..., Path]
@@ -43,7 +43,7 @@ def calls(machine: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> C
     (machine / "terraform").mkdir()
     monkeypatch.setattr(environment, "python", lambda: python)
     monkeypatch.setattr(build, "build_all", lambda processors: record.write_text(f"build {processors}\n"))
-    monkeypatch.setattr(workspace.checkout, "ROOT", machine)
+    monkeypatch.setattr(checkout, "ROOT", machine)
     monkeypatch.setattr(workspace, "SOURCES", (machine / "terraform", machine / "terragrunt"))
 
     def taken() -> list[str]:
@@ -65,7 +65,7 @@ def test_plans_every_unit_and_says_what_would_change(
 
 def test_a_release_is_promoted_by_a_commit(calls: Callable[[], list[str]], machine: Path) -> None:
     assert deploy.release(["dev"]) == 0
-    assert calls() == [f"build {build.PROCESSORS}", f"publish dev --dist {build.checkout.DIST}"]
+    assert calls() == [f"build {build.PROCESSORS}", f"publish dev --dist {checkout.DIST}"]
     file = machine / "terragrunt/live/nonproduction/eu-central-1/dev/release.json"
     assert json.loads(file.read_text()) == {"release": "0123456789abcdef"}
 

@@ -35,8 +35,9 @@ class Payments(Protocol):
         """Have nothing taken for an order from now on, whatever is still on its way to the processor.
 
         Returns:
-            The charge as it stands: declined where it was given up, succeeded where that came too late, pending
-            where the processor cannot give it up any more; None where there is none and never will be.
+            The charge as it stands: declined where it was given up, succeeded where that came too late,
+            pending where the processor cannot give it up any more; None where there is none and never
+            will be.
 
         Raises:
             UnavailableError: the processor does not answer; it may have given up or not.

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from riff.ports.profiles import Profiles
     from riff.ports.seeds import Seeds
     from riff.ports.selection import WinnerSelection
-    from riff.ports.signing import LedgerSigning
+    from riff.ports.signing import LedgerSigning, WitnessSetting
     from riff.ports.stores import Transactions
     from riff.ports.ticket_validation import TicketValidation
+    from riff_critical.draw import Beacon
 
 
 @attrs.frozen
@@ -49,6 +50,40 @@ class PublicSettings:
     """
 
     answer_age_s: int = 2
+
+
+@attrs.frozen
+class BeaconSettings:
+    """The beacon of a deployment.
+
+    Attributes:
+        relays: where its values are fetched from; two at least, or none where no beacon is used.
+        planned: the beacon that new raffles plan with.
+    """
+
+    relays: tuple[str, ...] = ()
+    planned: Beacon | None = None
+
+
+@attrs.frozen
+class SigningSettings:
+    """How a deployment's ledgers are signed; all of it is empty where it signs none.
+
+    Attributes:
+        origin: what the name of every ledger begins with.
+        public_key: what their signatures are checked with.
+        module: the signer's.
+        key: what the module needs to know of the private key: the key itself, or its name.
+        witnesses: who cosigns.
+        quorum: how many of them must.
+    """
+
+    origin: str = ""
+    public_key: bytes = b""
+    module: str = ""
+    key: str = attrs.field(default="", repr=False)
+    witnesses: tuple[WitnessSetting, ...] = ()
+    quorum: int = 0
 
 
 @attrs.frozen

@@ -7,28 +7,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-import attrs
-
 from riff.errors import BeaconUnavailableError
 from riff.ports.clock import Clock
 
 if TYPE_CHECKING:
+    from riff.ports.services import BeaconSettings
     from riff_critical.draw import Beacon, BeaconValue
 
 _MODULE: Final = "riff.adapters.beacon.drand"
-
-
-@attrs.frozen
-class BeaconSettings:
-    """The beacon of a deployment.
-
-    Attributes:
-        relays: where its values are fetched from; two at least, or none where no beacon is used.
-        planned: the beacon that new raffles plan with.
-    """
-
-    relays: tuple[str, ...] = ()
-    planned: Beacon | None = None
 
 
 class Relays(Protocol):

@@ -8,36 +8,13 @@ import re
 from functools import cached_property
 from typing import Final, Protocol, cast
 
-import attrs
-
 from riff.adapters.aws.key_management import KeyManagement
 from riff.errors import UnavailableError
-from riff.ports.signing import NoteSigner, SignatureCheck, WitnessSetting
+from riff.ports.signing import NoteSigner, SignatureCheck
 
 # Configuration chooses among our own adapters; it must not be able to run any other module.
 _ALLOWED: Final = re.compile(r"riff\.adapters\.signing\.[a-z][a-z0-9_]*")
 _CHECK: Final = "riff.adapters.signing.ed25519"
-
-
-@attrs.frozen
-class SigningSettings:
-    """How a deployment's ledgers are signed; all of it is empty where it signs none.
-
-    Attributes:
-        origin: what the name of every ledger begins with.
-        public_key: what their signatures are checked with.
-        module: the signer's.
-        key: what the module needs to know of the private key: the key itself, or its name.
-        witnesses: who cosigns.
-        quorum: how many of them must.
-    """
-
-    origin: str = ""
-    public_key: bytes = b""
-    module: str = ""
-    key: str = attrs.field(default="", repr=False)
-    witnesses: tuple[WitnessSetting, ...] = ()
-    quorum: int = 0
 
 
 class KeyStoreError(UnavailableError):

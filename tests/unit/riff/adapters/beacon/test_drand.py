@@ -12,7 +12,6 @@ import attrs
 import pytest
 
 from riff.adapters.beacon.drand import DrandRelays, connect
-from riff.adapters.beacon.plugin import BeaconSettings, PluggedBeacon
 from riff.errors import BeaconEarlyError, BeaconSchemeError, BeaconUnavailableError
 from tests.support.fakes import FakeClock
 from tests.support.quicknet import QUICKNET, ROUNDS
@@ -101,10 +100,7 @@ def test_faulty_relays_are_told_apart(answer: object, status: int | None, fault:
 
 def test_hands_the_value_out_with_its_randomness() -> None:
     with relay() as first, relay() as second:
-        settings = BeaconSettings((first.address, second.address), QUICKNET)
-        beacon = PluggedBeacon(settings, FakeClock(COMES))
-        found = beacon.value(QUICKNET, ROUND)
-    assert beacon.planned == QUICKNET
+        found = connect([first.address, second.address], FakeClock(COMES)).value(QUICKNET, ROUND)
     assert (found.chain, found.round) == (QUICKNET.chain, ROUND)
     assert found.randomness == hashlib.sha256(ROUNDS[ROUND]).digest()
     assert first.asked == [f"/{QUICKNET.chain.hex()}/public/{ROUND}"]
@@ -123,13 +119,6 @@ def test_refuses_a_scheme_that_it_cannot_check() -> None:
     chained = type(QUICKNET).from_json({**QUICKNET.to_json(), "scheme": "pedersen-bls-chained"})
     with pytest.raises(BeaconSchemeError):
         connect(["http://127.0.0.1:1", "http://127.0.0.1:2"], FakeClock(COMES)).value(chained, ROUND)
-
-
-def test_a_deployment_without_relays_has_no_values() -> None:
-    beacon = PluggedBeacon(BeaconSettings(), FakeClock(COMES))
-    assert beacon.planned is None
-    with pytest.raises(BeaconUnavailableError):
-        beacon.value(QUICKNET, ROUND)
 
 
 def test_one_relay_is_not_enough() -> None:

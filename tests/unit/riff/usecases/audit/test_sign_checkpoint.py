@@ -8,14 +8,12 @@ import pytest
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import StreamId
 from riff.errors import (
-    ConfigurationError,
     CosignatureRefusedError,
     IntegrityFailureError,
     NotFoundError,
     UnavailableError,
 )
-from riff.ports.services import Services
-from riff.usecases.audit.ledger_log import ledger_key, log_of
+from riff.usecases.audit.ledger_log import ledger_key
 from riff.usecases.audit.sign_checkpoint import add_cosignatures, checkpoint_raffle, sign_checkpoint
 from riff_critical.ledger import Checkpoint, Note, Signature, VerifierKey
 from tests.support.drawing import DrawStage
@@ -112,24 +110,6 @@ def test_refuses_another_key_than_the_raffle_was_activated_with() -> None:
     happen(stage)
     with pytest.raises(IntegrityFailureError):
         checkpoint_raffle(stage.raffle.id, attrs.evolve(services, ledger=ledger))
-
-
-def test_a_deployment_that_signs_no_ledgers_says_so() -> None:
-    stage = Stage.of()
-    services = stage.fakes.services
-    silent: Services = attrs.evolve(services, ledger=attrs.evolve(services.ledger, public_key=b""))
-    with pytest.raises(ConfigurationError):
-        log_of(stage.raffle.id, silent)
-
-
-def test_states_who_signs_and_who_witnesses() -> None:
-    stage = Stage.of()
-    witness = with_witness(stage)
-    stage.fakes.ledgers.quorum = 1
-    log = log_of(stage.raffle.id, stage.fakes.services)
-    assert log.log_key() == ledger_key(stage.raffle.id, stage.fakes.services)
-    assert log.witness_keys() == (witness.key,)
-    assert log.quorum == 1
 
 
 def test_every_witness_cosigns() -> None:

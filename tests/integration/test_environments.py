@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,12 @@ from tools.local_aws.tests.conftest import REGION, LocalAws
 from tools.release.account import make_state_bucket
 from tools.release.clients import client
 
-pytestmark = [pytest.mark.slow, pytest.mark.stack]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.stack,
+    # Four environments, each unit with its own start of the provider: half an hour of processor time.
+    pytest.mark.skipif("RIFF_ENVIRONMENTS" not in os.environ, reason="set RIFF_ENVIRONMENTS=1 to run it"),
+]
 
 _ROOT = Path(__file__).parents[2]
 _ACCOUNT = "000000000000"

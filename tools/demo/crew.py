@@ -42,8 +42,10 @@ class Crew:
         ada = ApiClient(api, identities.staff(ADA, password))
         ben = ApiClient(api, identities.staff(BEN, password))
         name = f"{secrets.token_hex(4)}-{_UNIT}"
-        subject = identities.user("devices", name, password)
-        unit = ApiClient(api, identities.sign_in("devices", name, password))
+        # What a device keeps is longer than what a person remembers: the pool asks for it.
+        secret = password + secrets.token_hex(16)
+        subject = identities.user("devices", name, secret)
+        unit = ApiClient(api, identities.sign_in("devices", name, secret))
         operator = identities.user("staff", ADA.email, password)
         return cls(ada, ben, unit, _registered(ada, subject, operator), ApiClient(api))
 

@@ -134,7 +134,9 @@ class Night:
         left = (self.closes_at - datetime.now(UTC)).total_seconds()
         self.tell(f"waiting {max(0, round(left))} s for the scheduled close")
         time.sleep(max(0.0, left) + 1)
-        self.crew.unit.command("POST", "/units/me/closing", new_key(), {"pending_records": 0})
+        memory = self.crew.unit.show("/units/me")["service"]["memory"]
+        end = {"position": memory["position"], "tag": memory["tag"]}
+        self.crew.unit.command("POST", "/units/me/closing", new_key(), end)
         if self._state() in {"active", "suspended"}:  # else the schedule was faster
             body = {"reason": "The scheduled close has come"}
             self.crew.ben.command("POST", f"{self.raffle}/closing", new_key(), body)
@@ -203,7 +205,7 @@ class Night:
         return self.crew.public.command("POST", f"/raffles/{self.raffle_id}/orders", new_key(), body)
 
     def _state(self) -> str:
-        return str(self.crew.ada.show(self.raffle)["raffle"]["state"])
+        return str(self.crew.ada.show(self.raffle)["setup"]["raffle"]["state"])
 
     def _accounts_with_known_payments(self) -> Json:
         deadline = time.monotonic() + _PATIENCE_S

@@ -100,6 +100,16 @@ def test_runs_alone_on_every_supported_python(interpreter: str, folder: Path) ->
     assert (run.returncode, run.stderr, run.stdout.splitlines()[-1]) == (0, "", "PASS")
 
 
+@pytest.mark.parametrize("interpreter", INTERPRETERS, ids=lambda interpreter: Path(interpreter).name)
+def test_the_published_example_passes(interpreter: str) -> None:
+    example = Path(tool.__file__).parents[1] / "docs/algorithms/example-draw"
+    if run_quietly([interpreter, "-V"]).returncode:
+        pytest.skip(f"{interpreter} is only a name here")
+    command = [interpreter, "-S", "-E", tool.__file__, example, "--ticket", example / "ticket.json"]
+    run = run_quietly(command)
+    assert (run.returncode, run.stdout.splitlines()[-1]) == (0, "PASS"), run.stdout
+
+
 def test_imports_the_standard_library_only() -> None:
     source = Path(tool.__file__).read_text()
     lines = [line.split()[1] for line in source.splitlines() if line.startswith(("import ", "from "))]

@@ -105,7 +105,15 @@ def test_the_published_example_passes(interpreter: str) -> None:
     example = Path(tool.__file__).parents[1] / "docs/algorithms/example-draw"
     if run_quietly([interpreter, "-V"]).returncode:
         pytest.skip(f"{interpreter} is only a name here")
-    command = [interpreter, "-S", "-E", tool.__file__, example, "--ticket", example / "ticket.json"]
+    command: list[str | Path] = [
+        interpreter,
+        "-S",
+        "-E",
+        tool.__file__,
+        example,
+        "--ticket",
+        example / "ticket.json",
+    ]
     run = run_quietly(command)
     assert (run.returncode, run.stdout.splitlines()[-1]) == (0, "PASS"), run.stdout
 

@@ -14,12 +14,12 @@ _COPIED = ("riff", "pyproject.toml", "src", "openapi", "catalogue", "tests", "to
 CASES = {
     "command about an order": ("sales", "gift_order"),
     "query about a raffle": ("raffles", "show_history"),
-    "command of a new tag": ("reconciliation", "acknowledge_voids"),
-    "query that is open to anyone": ("public", "show_results"),
+    "command of a new tag": ("templates", "retire_template"),
+    "query that is open to anyone": ("public", "show_calendar"),
     "command that is open to anyone": ("checkout", "change_buyer"),
     "another method of a known path": (
-        *("raffles", "update_raffle"),
-        *("--route", "PATCH /staff/raffles/{raffle_id}", "--permission", "raffles:activate"),
+        *("raffles", "reorder_prizes"),
+        *("--route", "PATCH /staff/raffles/{raffle_id}/prizes", "--permission", "raffles:activate"),
     ),
 }
 

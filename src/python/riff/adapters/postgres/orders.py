@@ -124,24 +124,7 @@ class PostgresOrderStore:
         Raises:
             LeaseLostError: the block has moved on, was taken over, or sells no more; nothing was written.
         """
-        sale = {
-            "block_id": lease.id,
-            "holder": lease.holder,
-            "order_id": order.id,
-            "first_slot": order.first_slot,
-            "end_slot": order.end_slot,
-            "numbers": order.count,
-            "price_minor": order.price.minor,
-            "package_id": order.package_id,
-            "seller": order.seller,
-            "sold_at": order.sold_at,
-            "stream": event.stream,
-            "sequence": event.sequence,
-            "kind": event.kind.value,
-            "record": event.record.decode(),
-            "digest": event.digest,
-        }
-        if self._database.attempt(_SELL, sale, refused_by=_CHAINS) != 1:
+        if self._database.attempt(_SELL, sale_of(order, lease, event), refused_by=_CHAINS) != 1:
             raise LeaseLostError("The block moved on, was taken over, or sells no more.")
 
     def get(self, order_id: OrderId) -> SoldOrder:
@@ -222,3 +205,24 @@ def sold_order(row: DictRow) -> SoldOrder:
         seller=row["seller"],
         sold_at=row["sold_at"],
     )
+
+
+def sale_of(order: SoldOrder, lease: LeasedBlock, event: SignificantEvent) -> dict[str, object]:
+    """The parameters of a statement that sells."""
+    return {
+        "block_id": lease.id,
+        "holder": lease.holder,
+        "order_id": order.id,
+        "first_slot": order.first_slot,
+        "end_slot": order.end_slot,
+        "numbers": order.count,
+        "price_minor": order.price.minor,
+        "package_id": order.package_id,
+        "seller": order.seller,
+        "sold_at": order.sold_at,
+        "stream": event.stream,
+        "sequence": event.sequence,
+        "kind": event.kind.value,
+        "record": event.record.decode(),
+        "digest": event.digest,
+    }

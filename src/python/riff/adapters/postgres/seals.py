@@ -6,17 +6,15 @@ from functools import lru_cache
 from typing import Final
 
 import attrs
-from psycopg.rows import DictRow
 
 from riff.adapters.postgres.connection import Database
+from riff.adapters.postgres.orders import sold_order
 from riff.domain.draws.plan import DrawPlan
 from riff.domain.draws.records import CommittedSeed
 from riff.domain.identifiers import RaffleId
-from riff.domain.money import Money
 from riff.domain.sales.sold_order import SoldOrder
 from riff.errors import NotFoundError
 from riff_critical.draw import Commitment, ContributionCommitment, Manifest, Range, Seal
-from riff_critical.selling import Channel
 
 _FETCHED: Final = 10_000
 
@@ -234,7 +232,7 @@ class PostgresSealStore:
     def order_at(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
         """The order that holds a slot, void or not, or None while the slot is unsold."""
         row = self._database.row(_ORDER_AT, {"raffle_id": raffle_id, "slot": slot})
-        return None if row is None else _order(row)
+        return None if row is None else sold_order(row)
 
     def valid_orders(
         self, raffle_id: RaffleId, from_slot: int, limit: int, sold_before: datetime | None
@@ -246,24 +244,7 @@ class PostgresSealStore:
             "limit": limit,
             "sold_before": sold_before,
         }
-        return tuple(map(_order, self._database.rows(_VALID_ORDERS, wanted)))
-
-
-def _order(row: DictRow) -> SoldOrder:
-    return SoldOrder(
-        id=row["id"],
-        raffle_id=row["raffle_id"],
-        block_id=row["block_id"],
-        block_tag=row["tag"],
-        channel=Channel(row["channel"]),
-        ordinal=row["ordinal"],
-        first_slot=row["first_slot"],
-        end_slot=row["end_slot"],
-        package_id=row["package_id"],
-        price=Money(row["price_minor"], row["currency"]),
-        seller=row["seller"],
-        sold_at=row["sold_at"],
-    )
+        return tuple(map(sold_order, self._database.rows(_VALID_ORDERS, wanted)))
 
 
 # Whoever shows tickets reads the same few documents again and again, and they never change.

@@ -5,6 +5,7 @@ from typing import Final
 import attrs
 
 from riff.adapters.postgres.connection import Database
+from riff.adapters.postgres.orders import sale_of
 from riff.domain.audit.significant_event import SignificantEvent
 from riff.domain.identifiers import EnrolmentId
 from riff.domain.sales.leased_block import LeasedBlock
@@ -91,22 +92,5 @@ class PostgresUploadStore:
             LeaseLostError: the unit does not hold the block, its next slot is another one, or the order is
                 known already; nothing was written.
         """
-        sale = {
-            "block_id": lease.id,
-            "holder": lease.holder,
-            "order_id": order.id,
-            "first_slot": order.first_slot,
-            "end_slot": order.end_slot,
-            "numbers": order.count,
-            "price_minor": order.price.minor,
-            "package_id": order.package_id,
-            "seller": order.seller,
-            "sold_at": order.sold_at,
-            "stream": event.stream,
-            "sequence": event.sequence,
-            "kind": event.kind.value,
-            "record": event.record.decode(),
-            "digest": event.digest,
-        }
-        if self._database.attempt(_SELL, sale, refused_by=_REFUSED_BY) != 1:
+        if self._database.attempt(_SELL, sale_of(order, lease, event), refused_by=_REFUSED_BY) != 1:
             raise LeaseLostError("The numbers are not the next ones of a block of this unit.")

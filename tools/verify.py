@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Check the published draw of a raffle, and a ticket's place in it, with nothing but this file and Python.
 
-    python3 verify.py FOLDER [--ticket FILE] [--words "eight words"]
+    python3 verify.py FOLDER [--ticket FILE] [--words "eight words"] [--mark "unit position tag"]
 
 FOLDER holds transcript.json, pools/<root>.pool and perhaps ledger.jsonl, as the organizer published them.
-FILE holds the proofs that came with a ticket.  The words are those that were read aloud before the draw.
+FILE holds the proofs that came with a ticket.  The words are those that were read aloud before the draw.  The
+mark is what a unit printed on a ticket that it sold out of reach; it needs the ledger.
 
 Prints one line per step, PASS or FAIL with the name of the fault, and exits 0 if every step passed, 1 if one
 failed, 2 if it was called wrongly or a file cannot be read.
@@ -35,7 +36,8 @@ Part = tuple[str, int]  # prize and amount
 Computed = tuple[list[str], list[Place], list[Place], list[Part]]  # blocks, winners, alternates, parts
 Pools = dict[str, bytes]  # by root
 
-USAGE = 'usage: verify.py FOLDER [--ticket FILE] [--words "eight words"]'
+USAGE = 'usage: verify.py FOLDER [--ticket FILE] [--words "eight words"] [--mark "unit position tag"]'
+MARK = re.compile(r"\S+ [0-9]{1,9} [0-9a-f]{16}")
 LARGEST = 2**53 - 1
 BILLION = 10**9
 TEN_MINUTES_MS = 600_000
@@ -297,6 +299,7 @@ VOID = {
     "amount": NATURAL,
     "reason": LINE,
 }
+UPLOAD = {"kind": one_of("UPLOAD"), "at": NATURAL, "seller": NAME, "position": POSITIVE, "head": HASH}
 PROOF = [HASH, 0, 64]
 ENTRY = {"entry": ("text", 1, 4096), "index": NATURAL, "proof": PROOF}
 TICKET = {
@@ -967,7 +970,7 @@ def check_ledger(seal: Json, entries: list[bytes]) -> None:
         record = read_json(entry, "ledger-malformed")
         right = isinstance(record, dict) and isinstance(record.get("kind"), str)
         require(right, "ledger-malformed", f"entry {tree.size}")
-        for kind, form in (("SALE", SALE), ("VOID", VOID)):
+        for kind, form in (("SALE", SALE), ("VOID", VOID), ("UPLOAD", UPLOAD)):
             if record["kind"] == kind:
                 conform(record, form, f"entry {tree.size}", "ledger-malformed")
         tree.add(entry)
@@ -986,6 +989,36 @@ def check_pool_of_ledger(draw: Json, pool: Json, pools: Pools, entries: list[byt
             sold.pop(record["order"], None)
     found = list(ranges_of(find_pool(pools, pool)))
     require(sorted(sold.values()) == found, "pool-not-of-ledger")
+
+
+def check_uploads(entries: list[bytes]) -> None:
+    """The chain of every unit is there from its first entry on; it begins anew when the unit enrols again."""
+    ends: dict[str, int] = {}
+    for record in uploads_of(entries):
+        seller, position = record["seller"], record["position"]
+        in_turn = position in (1, ends.get(seller, 0) + 1)
+        require(in_turn, "upload-out-of-order", f"entry {position} of {seller}")
+        ends[seller] = position
+
+
+def check_mark(mark: str, entries: list[bytes] | None) -> None:
+    """The sale of the ticket that bears this mark was entered."""
+    require(entries is not None, "mark-not-in-ledger", "no ledger is published")
+    unit, position, tag = mark.split()
+    found = (
+        record["seller"] == unit and record["position"] == int(position) and record["head"][:16] == tag
+        for record in uploads_of(entries or [])
+    )
+    require(any(found), "mark-not-in-ledger", mark)
+
+
+def uploads_of(entries: list[bytes]) -> Iterator[Json]:
+    """What units handed in."""
+    for entry in entries:
+        record = read_json(entry, "ledger-malformed")
+        if isinstance(record, dict) and record.get("kind") == "UPLOAD":
+            conform(record, UPLOAD, "entry", "ledger-malformed")
+            yield record
 
 
 def in_time(draw: Json, sale: Json) -> bool:
@@ -1119,6 +1152,7 @@ def verify_ledger(run: Run, transcript: Json, pools: Pools, entries: list[bytes]
     """Check the published entries against the seal, and the pools against them."""
     if run.step("ledger", check_ledger, transcript["seal"], entries) is None:
         return
+    run.step("ledger uploads", check_uploads, entries)
     drawn = zip(transcript["manifest"]["draws"], transcript["seal"]["pools"])  # noqa: B905 - `tally` compares them
     for number, (draw, pool) in enumerate(drawn, 1):
         run.step(f"ledger pool {number}", check_pool_of_ledger, draw, pool, pools, entries)
@@ -1180,8 +1214,9 @@ def options(arguments: list[str]) -> tuple[Path, dict[str, str]] | None:
     """The folder and the options, or None."""
     folder, rest = arguments[:1], arguments[1:]
     chosen = dict(zip(rest[::2], rest[1::2]))  # noqa: B905 - an odd one is refused
-    known = chosen.keys() <= {"--ticket", "--words"} and 2 * len(chosen) == len(rest)
-    if not known or not folder or folder[0].startswith("-"):
+    known = chosen.keys() <= {"--ticket", "--words", "--mark"} and 2 * len(chosen) == len(rest)
+    mark = MARK.fullmatch(chosen.get("--mark", "unit 1 0123456789abcdef"))
+    if not known or not mark or not folder or folder[0].startswith("-"):
         return None
     return Path(folder[0]), chosen
 
@@ -1208,6 +1243,8 @@ def main(arguments: list[str]) -> int:
         print(f"NOTE seal: {words_of(transcript['seal'])}")
         if "--ticket" in chosen:
             verify_ticket(run, ticket, transcript, pools)
+        if "--mark" in chosen:
+            run.step("mark", check_mark, chosen["--mark"], entries)
     print("PASS" if run.passed else "FAIL")
     return 0 if run.passed else 1
 

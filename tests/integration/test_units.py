@@ -15,6 +15,7 @@ from riff.domain.reconciliation.refusals import NumbersNotBalancedError
 from riff.domain.sales.attended_sale import Tender
 from riff.errors import ConflictError, SecondPersonNeededError, StateRefusesError
 from riff.ports.services import Services
+from riff.usecases.audit.update_ledger import update_ledger
 from riff.usecases.raffles.close_sales import CloseSales, close_sales
 from riff.usecases.reconciliation.confirm_reconciliation import (
     ConfirmReconciliation,
@@ -30,6 +31,7 @@ from riff.usecases.units.request_void import RequestVoid, request_void
 from riff.usecases.units.resume_unit import ResumeUnit, resume_unit
 from riff.usecases.units.show_unit import ShowUnit, show_unit
 from riff.usecases.units.suspend_unit import SuspendUnit, suspend_unit
+from riff_critical.ledger import Upload, parse_entry
 from riff_critical.lifecycle import RaffleState, SalesUnitState
 from tests.support.books import discrepancies
 from tests.support.builders import a_raffle
@@ -180,6 +182,11 @@ def test_an_upload_that_arrives_eight_times_at_once_counts_once(
     uploads = at_once(unit.upload, functions(8))
     assert sum(upload.taken for upload in uploads) == 20
     assert {upload.mark for upload in uploads} == {unit.mark}
+    with stores.critical.begin() as work:
+        head = update_ledger(venue.raffle.id, work)
+        entered = map(parse_entry, work.ledger.entries(venue.raffle.id, 0, head.size))
+        heads = [record.head for record in entered if isinstance(record, Upload)]
+    assert heads == [link.head for link in unit.memory.links[1:]]
     with stores.reader.begin() as work:
         assert work.blocks.subtotal(venue.raffle.id).orders == 20
     with database.superuser() as connection:

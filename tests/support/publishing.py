@@ -20,13 +20,15 @@ def published(draws: DrawStage, folder: Path) -> Path:
     return folder
 
 
-def verified(folder: Path, ticket: str | None = None) -> tuple[int, str]:
-    """Exit status and output of `verify.py`, for a ticket's file if there is one."""
+def verified(folder: Path, ticket: str | None = None, mark: str | None = None) -> tuple[int, str]:
+    """Exit status and output of `verify.py`, for a ticket's file and for its mark if there is one."""
     arguments = [str(folder)]
     if ticket is not None:
         path = folder / "ticket.json"
         path.write_text(ticket)
         arguments += ["--ticket", str(path)]
+    if mark is not None:
+        arguments += ["--mark", mark]
     told = io.StringIO()
     with redirect_stdout(told), redirect_stderr(told):
         status = main(arguments)

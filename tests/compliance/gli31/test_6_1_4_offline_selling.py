@@ -1,6 +1,7 @@
 """GLI-31 6.1.4, offline selling: within a limit, handed in completely and once, after a fresh logon."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,10 @@ from riff.usecases.units.sync_unit import SyncUnit, sync_unit
 from riff_critical.memory import BufferFullError, append, recover, to_bytes
 from tests.support.booth import Booth
 from tests.support.builders import a_raffle
+from tests.support.drawing import DrawStage, a_drawn_raffle
 from tests.support.fakes import NOON
 from tests.support.offline_unit import OfflineUnit
+from tests.support.publishing import published, verified
 
 CLOSE = NOON + timedelta(hours=5)
 
@@ -87,3 +90,21 @@ def test_a_unit_sells_again_only_after_a_fresh_logon(booth: Booth) -> None:
         booth.sell()
     with pytest.raises(LogonRefusedError):
         booth.enrol()
+
+
+def test_a_mark_on_a_ticket_shows_whether_its_sale_was_handed_in(tmp_path: Path) -> None:
+    """Three tickets were sold out of reach and two handed in: the third one's mark proves the omission."""
+    draws = DrawStage.of(builder=a_drawn_raffle().with_slots(online=4_000, sales_unit=1_000))
+    booth = Booth.at(draws.stage, "device-2")
+    booth.enrol()
+    booth.lease()
+    unit, printed = OfflineUnit(draws.fakes.services, booth.actor), []
+    for _ in range(3):
+        unit.sell(NOON)
+        printed.append(unit.mark)
+    unit.upload(records=unit.memory.records[:2], mark=printed[1])
+    marks = [f"{booth.actor.label} {each.position} {each.tag.hex()}" for each in printed]
+    folder = published(draws.sealed(), tmp_path)
+    assert [verified(folder, mark=mark)[0] for mark in marks] == [0, 0, 1]
+    told = verified(folder, mark=marks[2])[1]
+    assert f"FAIL mark: mark-not-in-ledger: {marks[2]}" in told

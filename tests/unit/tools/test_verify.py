@@ -126,7 +126,15 @@ def test_imports_the_standard_library_only() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--words", "x"], ["x", "--more", "y"], ["x", "--words"], ["x", "--words", "y", "--words", "z"]],
+    [
+        [],
+        ["--words", "x"],
+        ["x", "--more", "y"],
+        ["x", "--words"],
+        ["x", "--words", "y", "--words", "z"],
+        ["x", "--mark", "unit-7 1"],
+        ["x", "--mark", "unit-7 one 0123456789abcdef"],
+    ],
 )
 def test_a_wrong_call_is_explained(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert tool.main(arguments) == 2
@@ -238,6 +246,48 @@ def test_the_ledger_need_not_be_published(folder: Path, capsys: pytest.CaptureFi
     (folder / "ledger.jsonl").unlink()
     assert tool.main([str(folder)]) == 0
     assert "ledger" not in capsys.readouterr().out
+
+
+def an_upload(position: int, seller: str = "unit-7") -> bytes:
+    head = sealed_raffle.secret(seller, position).hex()
+    record = {"kind": "UPLOAD", "at": 1, "seller": seller, "position": position, "head": head}
+    return canonical_json(record)
+
+
+@pytest.mark.parametrize(
+    "chain", [[], [1], [1, 2, 3], [1, 2, 1, 2, 3]], ids=["none", "one", "three", "enrolled twice"]
+)
+def test_a_chain_from_its_first_entry_on(chain: list[int]) -> None:
+    entries = [entry for each in chain for entry in (an_upload(each), publication().entries[0])]
+    tool.check_uploads([*entries, an_upload(1, "unit-8")])
+
+
+@pytest.mark.parametrize("chain", [[2], [1, 3], [1, 2, 2], [1, 2, 1, 3]], ids=str)
+def test_a_chain_that_lacks_an_entry(chain: list[int]) -> None:
+    with pytest.raises(tool.Fault, match="upload-out-of-order"):
+        tool.check_uploads([an_upload(each) for each in chain])
+
+
+@pytest.mark.parametrize("change", [{"position": 0}, {"head": "00"}, {"more": 1}], ids=str)
+def test_an_upload_in_another_form(change: dict[str, int | str]) -> None:
+    entry = canonical_json(json.loads(an_upload(1)) | change)
+    with pytest.raises(tool.Fault, match="ledger-malformed"):
+        tool.check_uploads([entry])
+
+
+def test_the_mark_of_a_ticket_that_was_entered() -> None:
+    entries = [an_upload(1), an_upload(2)]
+    tag = sealed_raffle.secret("unit-7", 2).hex()[:16]
+    tool.check_mark(f"unit-7 2 {tag}", entries)
+    for mark in (f"unit-7 1 {tag}", f"unit-8 2 {tag}", f"unit-7 2 {'0' * 16}"):
+        with pytest.raises(tool.Fault, match="mark-not-in-ledger"):
+            tool.check_mark(mark, entries)
+
+
+def test_a_mark_without_a_ledger(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "ledger.jsonl").unlink()
+    mark = "unit-7 1 0123456789abcdef"
+    assert named(tool.main([str(folder), "--mark", mark]), capsys) == {"mark-not-in-ledger"}
 
 
 # Tickets

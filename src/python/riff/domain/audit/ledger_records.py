@@ -1,12 +1,13 @@
-"""Which record of the public ledger an event becomes, if any (SD/1, step 3).
+"""Which records of the public ledger an event becomes, if any (SD/1, steps 3 and 4).
 
-Method: the table below is complete: an event of another kind leaves no record.  Slots, amounts and instants
-are taken over as they are.  What a person typed, such as a reason, and who that person is, stand as salted
-hashes (`ledger_salt`); a seller is named only if it is a machine.
+Method: the table below is complete: an event of another kind leaves no record, and one leaves several: what a
+unit hands in is a record for every entry of its chain, since each entry is the mark of a ticket.  Slots,
+amounts and instants are taken over as they are.  What a person typed, such as a reason, and who that person
+is, stand as salted hashes (`ledger_salt`); a seller is named only if it is a machine.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
@@ -32,6 +33,7 @@ from riff_critical.ledger import (
     Sale,
     Sealed,
     Suspend,
+    Upload,
     Void,
     salted_hash,
 )
@@ -89,14 +91,16 @@ class LedgerRecords:
         self._keys = keys
         self._blocks: dict[int, BlockKey] = {}
 
-    def of(self, event: SourceEvent) -> Record | None:
-        """The record of an event, or None.
+    def of(self, event: SourceEvent) -> tuple[Record, ...]:
+        """The records of an event, in the order in which they are entered.
 
         Raises:
             IntegrityFailureError: the event is not what its record says, or lacks what the ledger needs.
         """
+        if event.kind is EventKind.SALES_UPLOADED:
+            return tuple(_uploads(_told(event)))
         make = _RECORDS.get(event.kind)
-        return None if make is None else make(self, _told(event))
+        return () if make is None else (make(self, _told(event)),)
 
     def sale(self, told: _Told) -> Record:
         """An order was sold."""
@@ -175,6 +179,16 @@ _RECORDS: Final[Mapping[EventKind, _Maker]] = MappingProxyType(
         EventKind.DRAW_SUBSTITUTED: lambda _, told: _drawn(told, told.hash("transcript")),
     }
 )
+
+
+def _uploads(told: _Told) -> Iterator[Record]:
+    """A record for every entry of a unit's chain that was handed in; each head fixes all before it."""
+    heads = told.text("heads").split()
+    if len(heads) != told.number("records"):
+        raise IntegrityFailureError("An upload does not tell every entry of the chain.")
+    first = told.number("position") - len(heads) + 1
+    for position, head in enumerate(heads, start=first):
+        yield Upload(told.at, told.seller, position, bytes.fromhex(head))
 
 
 def _drawn(told: _Told, transcript: bytes | None) -> Record:

@@ -18,7 +18,7 @@ from riff.domain.audit.stored_nodes import CompletedNodes
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.errors import IntegrityFailureError
 from riff.ports.stores import Work
-from riff_critical.ledger import Frontier, Sale, Void, entry, leaf_hash
+from riff_critical.ledger import Frontier, Record, Sale, Void, entry, leaf_hash
 
 # Sixteen entries form a group; they are read together when one of them is proved.
 GROUP_LEVEL = 4
@@ -92,15 +92,18 @@ class _Entering:
         check_chain(event, before.end)
         self._readings[event.stream] = Reading(event.stream, before.start, event.head)
         self._read += 1
-        record = self._records.of(event)
-        slot = record.first if isinstance(record, Sale | Void) else None
-        if record is not None:
-            text = entry(record)
-            self._entries.append(LedgerEntry(self._frontier.size, record.KIND, slot, text))
-            self._nodes.add(self._frontier.append(leaf_hash(text)), self._frontier.size)
+        records = self._records.of(event)
+        for record in records:
+            self._append(record)
         if self._read % _BATCH_EVENTS == 0:
             self._write()
-        return slot if isinstance(record, Sale) else None
+        return next((record.first for record in records if isinstance(record, Sale)), None)
+
+    def _append(self, record: Record) -> None:
+        slot = record.first if isinstance(record, Sale | Void) else None
+        text = entry(record)
+        self._entries.append(LedgerEntry(self._frontier.size, record.KIND, slot, text))
+        self._nodes.add(self._frontier.append(leaf_hash(text)), self._frontier.size)
 
     def _write(self) -> None:
         readings = [each for each in self._readings.values() if each.start != each.end]

@@ -119,7 +119,7 @@ def upload_sales(command: UploadSales, services: Services) -> UploadedSales:
         new = command.records[end.position - command.position :]
         if not _leads_on(command, end, new, upload.enrolment, work):
             refused = RefusedRecord(end.position + 1, RecordRefusal.FORKED)
-            return _stopped(upload, end, 0, refused, work)
+            return _stopped(upload, end, [], refused, work)
         return _take_in(upload, end, new, work, services)
 
 
@@ -160,15 +160,16 @@ def _take_in(
     upload: _Upload, end: Link, new: tuple[bytes, ...], work: Work, services: Services
 ) -> UploadedSales:
     leases = {lease.id: lease for lease in work.blocks.holdings(upload.raffle.id, upload.unit.holder)}
-    link, taken = end, 0
+    link, taken = end, list[Link]()
     for one in new:
         cause = _take(one, link.after(one), upload, leases, services)
         if cause is not None:
             refused = RefusedRecord(link.position + 1, cause)
             return _stopped(upload, link, taken, refused, work)
-        link, taken = link.after(one), taken + 1
-    _record_upload(upload, link, taken, work)
-    return UploadedSales(link.mark, taken, None, upload.unit.state)
+        link = link.after(one)
+        taken.append(link)
+    _record_upload(upload, taken, work)
+    return UploadedSales(link.mark, len(taken), None, upload.unit.state)
 
 
 def _take(
@@ -252,15 +253,18 @@ def _sell(sale: OfflineSale, link: Link, upload: _Upload, lease: LeasedBlock, wo
     return sell_attended(command, lease, work)[1]
 
 
-def _stopped(upload: _Upload, link: Link, taken: int, refused: RefusedRecord, work: Work) -> UploadedSales:
-    _record_upload(upload, link, taken, work)
+def _stopped(
+    upload: _Upload, link: Link, taken: list[Link], refused: RefusedRecord, work: Work
+) -> UploadedSales:
+    _record_upload(upload, taken, work)
     unit = upload.unit.after(SalesUnitEvent.REPORT_ERROR)
     facts = {"position": refused.position, "cause": refused.cause.value, "raffle": str(upload.raffle.id)}
     record(unit, EventKind.RECORD_REFUSED, upload.now, upload.actor, facts, work)
-    return UploadedSales(link.mark, taken, refused, unit.state)
+    return UploadedSales(link.mark, len(taken), refused, unit.state)
 
 
-def _record_upload(upload: _Upload, link: Link, taken: int, work: Work) -> None:
+def _record_upload(upload: _Upload, taken: list[Link], work: Work) -> None:
+    """The raffle tells of every entry of the chain: the public ledger shows each (SD/1, step 4)."""
     if not taken:
         return
     work.events.append(
@@ -271,8 +275,8 @@ def _record_upload(upload: _Upload, link: Link, taken: int, work: Work) -> None:
         {
             "unit": str(upload.unit.id),
             "enrolment": str(upload.enrolment.id),
-            "position": link.position,
-            "head": link.head.hex(),
-            "records": taken,
+            "position": taken[-1].position,
+            "records": len(taken),
+            "heads": " ".join(link.head.hex() for link in taken),
         },
     )

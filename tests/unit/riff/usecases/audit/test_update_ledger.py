@@ -32,12 +32,15 @@ from riff_critical.ledger import (
     Sale,
     Sealed,
     Suspend,
+    Upload,
     Void,
     parse_entry,
     salted_hash,
 )
-from tests.support.builders import raffle_keys
+from tests.support.booth import Booth
+from tests.support.builders import a_raffle, raffle_keys
 from tests.support.fakes import NOON
+from tests.support.offline_unit import OfflineUnit
 from tests.support.stage import Stage
 
 NOON_MS = int(NOON.timestamp()) * 1000
@@ -155,6 +158,61 @@ def test_enters_the_scheduled_close_as_such() -> None:
     stage = Stage.of()
     happen(stage, EventKind.SALES_CLOSED, {}, actor="system:schedule")
     assert records(stage) == [Close(NOON_MS, CloseCause.SCHEDULE)]
+
+
+def a_unit(booth: Booth, sales: int) -> OfflineUnit:
+    unit = OfflineUnit(booth.stage.fakes.services, booth.actor)
+    for minute in range(sales):
+        unit.sell(NOON - timedelta(minutes=minute))
+    return unit
+
+
+def a_booth() -> Booth:
+    return Booth.selling(a_raffle().active().on_sale(NOON - timedelta(hours=1), NOON + timedelta(hours=5)))
+
+
+def uploads(stage: Stage) -> list[Upload]:
+    return [record for record in records(stage) if isinstance(record, Upload)]
+
+
+def test_enters_every_entry_of_a_chain_that_a_unit_handed_in() -> None:
+    """In the order of the chain, although the unit's clock went backwards; each head is a ticket's mark."""
+    booth = a_booth()
+    unit = a_unit(booth, 3)
+    unit.upload()
+    links = unit.memory.links[1:]
+    expected = [Upload(NOON_MS, booth.actor.label, link.position, link.head) for link in links]
+    assert uploads(booth.stage) == expected
+    assert [record.KIND for record in records(booth.stage)] == ["SALE"] * 3 + ["UPLOAD"] * 3
+
+
+def test_enters_an_entry_once_however_often_it_is_handed_in() -> None:
+    booth = a_booth()
+    unit = a_unit(booth, 2)
+    unit.upload()
+    assert len(uploads(booth.stage)) == 2
+    unit.upload()
+    unit.sell(NOON)
+    unit.upload()
+    unit.upload()
+    assert [upload.position for upload in uploads(booth.stage)] == [1, 2, 3]
+
+
+def test_enters_what_was_taken_of_a_chain_that_was_refused() -> None:
+    booth = a_booth()
+    unit = a_unit(booth, 1)
+    sale = unit.sell(NOON)
+    unit.keep(sale)
+    assert unit.upload().refused
+    assert [upload.position for upload in uploads(booth.stage)] == [1, 2]
+
+
+def test_refuses_an_upload_that_does_not_tell_every_entry() -> None:
+    stage = Stage.of()
+    told: dict[str, Fact] = {"position": 3, "records": 2, "heads": "ab" * 32}
+    happen(stage, EventKind.SALES_UPLOADED, told, actor="unit:1")
+    with pytest.raises(IntegrityFailureError):
+        update(stage)
 
 
 def test_enters_seal_and_draws() -> None:

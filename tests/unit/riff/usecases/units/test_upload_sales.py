@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -96,12 +97,19 @@ def test_a_suspended_unit_hands_in(booth: Booth, unit: OfflineUnit) -> None:
     assert unit.upload().taken == 1
 
 
-def test_the_raffle_tells_of_it(booth: Booth, unit: OfflineUnit) -> None:
+def test_the_raffle_tells_of_every_entry_of_the_chain(booth: Booth, unit: OfflineUnit) -> None:
+    unit.sell(NOON)
     unit.sell(NOON)
     unit.upload()
     unit.upload()
     (event,) = (e for e in booth.stage.fakes.transactions.events() if e.kind is EventKind.SALES_UPLOADED)
-    assert unit.memory.end.head.hex().encode() in event.record
+    assert json.loads(event.record)["facts"] == {
+        "unit": str(booth.unit.id),
+        "enrolment": str(booth.enrolment.id),
+        "position": 2,
+        "records": 2,
+        "heads": " ".join(link.head.hex() for link in unit.memory.links[1:]),
+    }
     assert str(event.stream) == str(booth.stage.raffle.id)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.demo.crew import Crew
 from tools.demo.night import Night
-from tools.demo.publication import fetch, fetch_proofs, verify
+from tools.demo.publication import cosigners, fetch, fetch_proofs, verify
 from tools.local_stack.failure import StackError
 from tools.local_stack.folder import Folder
 
@@ -41,7 +41,8 @@ def _hold(folder: Folder, into: Path) -> int:
     public = night.crew.public
     fetch(public, night.raffle_id, into)
     ticket = fetch_proofs(public, night.raffle_id, night.a_ticket, into)
-    tell("published; what the verifier says:")
+    tell(f"published; the ledger is cosigned by {', '.join(cosigners(into)) or 'nobody'}")
+    tell("what the verifier says:")
     status = verify(into, ticket)
     night.claim()
     tell("everything verifies" if status == 0 else "something does not verify")

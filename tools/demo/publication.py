@@ -39,6 +39,14 @@ def fetch_proofs(public: ApiClient, raffle_id: str, ticket: str, folder: Path) -
     return file
 
 
+def cosigners(folder: Path) -> list[str]:
+    """The witnesses whose cosignatures stand under the sealed state of the ledger that is published."""
+    published = json.loads((folder / "transcript.json").read_text())
+    named = {key.partition("+")[0] for key in published["manifest"]["log"]["witnesses"]}
+    signed = {line.split(" ")[1] for line in published["checkpoint"] if line.startswith("— ")}
+    return sorted(named & signed)
+
+
 def verify(folder: Path, ticket: Path | None = None) -> int:
     """Run the verifier, alone with the standard library; its exit status."""
     more = ["--ticket", str(ticket)] if ticket is not None else []

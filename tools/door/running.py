@@ -23,7 +23,9 @@ class Running:
         self.payments: str = told["payments"]["endpoint"]
         self.beacon_relays: list[str] = told["beacon"]["relays"]
         self.beacon_chain: str = told["beacon"]["chain"]
+        self.ledger_origin: str = told["ledger"]["origin"]
         self.ledger_key: str = told["ledger"]["public_key"]
+        self.witness: str = f"{told['witness']['key']} {told['witness']['endpoint']}"
         self.database_host: str = told["postgres"]["host"]
         self.database_port: int = told["postgres"]["port"]
         self.database: str = told["postgres"]["database"]
@@ -40,7 +42,9 @@ class Running:
         return {
             "draws/beacon/chain": self.beacon_chain,
             "draws/beacon/relays": ",".join(self.beacon_relays),
-            "ledger/origin": "ledgers.riff.example/local",
+            "ledger/origin": self.ledger_origin,
             "ledger/public_key": self.ledger_key,
+            "ledger/quorum": "1",
             "ledger/signer/plugin": "riff.adapters.signing.ed25519",
+            "ledger/witnesses": self.witness,
         }

@@ -47,9 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--state", type=Path, default=_DEFAULT_STATE, help="state folder (%(default)s)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     starting = commands.add_parser("start", parents=[shared], help="start what does not run")
-    starting.add_argument(
-        "--port-base", type=int, help="first of five ports; chosen and remembered if absent"
-    )
+    starting.add_argument("--port-base", type=int, help="first of six ports; chosen and remembered if absent")
     commands.add_parser("stop", parents=[shared], help="stop what was started here")
     asking = commands.add_parser("status", parents=[shared], help="say how each part is")
     asking.add_argument("--json", action="store_true", help="for programs")

@@ -54,6 +54,11 @@ class Folder:
         return self.root / "beacon"
 
     @property
+    def witness(self) -> Path:
+        """Key of the simulated witness, and what it saw last."""
+        return self.root / "witness"
+
+    @property
     def logs(self) -> Path:
         """One file per process."""
         return self.root / "logs"

@@ -1,8 +1,11 @@
-"""The public half of the key that signs the ledgers of a local stack."""
+"""The name and the public half of the key that signs the ledgers of a local stack."""
 
 from base64 import b64decode, b64encode
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+LEDGER_ORIGIN: Final = "ledgers.riff.example/local"
 
 
 def public_key(private_key: str) -> str:

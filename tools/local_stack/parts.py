@@ -13,10 +13,12 @@ from typing import Any, ClassVar, Final
 
 from tools.beacon_simulator.chain import Chain
 from tools.local_aws.settings import DEFAULT_REGION
-from tools.local_stack.folder import DATABASE, OWNER, Folder
+from tools.local_stack.folder import DATABASE, LEDGER_KEY, OWNER, Folder
+from tools.local_stack.ledger_key import LEDGER_ORIGIN, public_key
 from tools.local_stack.ports import HOST
 from tools.local_stack.postgres_cluster import ENVIRONMENT, Cluster
 from tools.local_stack.processes import Process, recall, remember, start_detached
+from tools.witness_simulator.witness import verifier_key
 
 _NOTICES: Final = "/v1/payments/notices"
 CHECKOUT: Final = Path(__file__).resolve().parents[2]
@@ -217,9 +219,34 @@ class Beacon(Part):
         return [f"http://{HOST}:{self.port + relay}" for relay in range(self.relays)]
 
 
+class Witness(Part):
+    """The simulated witness, which cosigns the ledgers of this stack."""
+
+    name = "witness"
+    port_offset = 5
+
+    def command(self) -> Sequence[str | Path]:
+        """The simulator; it knows the key that signs the ledgers."""
+        module = [sys.executable, "-X", "utf8", "-m", "tools.witness_simulator"]
+        known = ["--origin", LEDGER_ORIGIN, "--key", public_key(self.folder.read_secrets()[LEDGER_KEY])]
+        return [*module, "--port", str(self.port), "--state", self.folder.witness, *known]
+
+    def healthy(self) -> bool:
+        """Whether its health page answers."""
+        return _answers(f"{self.address()}/health")
+
+    def address(self) -> str:
+        """Where it is asked."""
+        return f"http://{HOST}:{self.port}"
+
+    def described(self) -> dict[str, Any]:
+        """Where it answers, and the key that its cosignatures are checked with."""
+        return {"endpoint": self.address(), "key": verifier_key(self.folder.witness)}
+
+
 def parts_of(folder: Folder, port_base: int) -> list[Part]:
     """All parts, in the order in which they are started."""
-    kinds = (Postgres, LocalAws, Payments, Beacon)
+    kinds = (Postgres, LocalAws, Payments, Beacon, Witness)
     return [kind(folder, port_base) for kind in kinds]
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from tools.local_stack.failure import StackError
 
 HOST: Final = "127.0.0.1"
-COUNT: Final = 5
+COUNT: Final = 6
 # Below the range from which systems take ports for outgoing connections.
 _FIRST: Final = 20_000
 _STEP: Final = 10

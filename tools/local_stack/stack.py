@@ -12,7 +12,7 @@ from typing import Any, Final
 from tools.local_stack import ports
 from tools.local_stack.failure import StackError
 from tools.local_stack.folder import LEDGER_KEY, Folder
-from tools.local_stack.ledger_key import public_key
+from tools.local_stack.ledger_key import LEDGER_ORIGIN, public_key
 from tools.local_stack.parts import Part, parts_of
 
 _START_PATIENCE_S: Final = 60.0  # a busy machine with much state to read
@@ -124,7 +124,10 @@ def _describe(folder: Folder, base: int, parts: list[Part], wanted: str) -> dict
         "port_base": base,
         "secrets_file": str(folder.secrets),
         "logs": str(folder.logs),
-        "ledger": {"public_key": public_key(folder.read_secrets()[LEDGER_KEY])},
+        "ledger": {
+            "origin": LEDGER_ORIGIN,
+            "public_key": public_key(folder.read_secrets()[LEDGER_KEY]),
+        },
         **{part.name: {**part.described(), "pid": pid(part)} for part in parts},
     }
     folder.write_description(description)

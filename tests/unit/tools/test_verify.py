@@ -250,7 +250,7 @@ def test_the_ledger_need_not_be_published(folder: Path, capsys: pytest.CaptureFi
 
 def an_upload(position: int, seller: str = "unit-7") -> bytes:
     head = sealed_raffle.secret(seller, position).hex()
-    record = {"kind": "UPLOAD", "at": 1, "seller": seller, "position": position, "head": head}
+    record: dict[str, Any] = {"kind": "UPLOAD", "at": 1, "seller": seller, "position": position, "head": head}
     return canonical_json(record)
 
 

@@ -17,7 +17,8 @@ Program = Callable[..., Path]
 STARTED = {
     "aws": {"endpoint": "http://127.0.0.1:1", "region": "eu-central-1"},
     "beacon": {"relays": ["http://127.0.0.1:4", "http://127.0.0.1:5"], "chain": "{}"},
-    "ledger": {"public_key": "a2V5"},
+    "ledger": {"origin": "ledgers.riff.example/local", "public_key": "a2V5"},
+    "witness": {"endpoint": "http://127.0.0.1:6", "key": "w+00000000+BA=="},
     "payments": {"endpoint": "http://127.0.0.1:3"},
     "postgres": {"host": "127.0.0.1", "port": 2, "database": "riff", "owner": "riff_owner"},
 }

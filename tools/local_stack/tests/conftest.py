@@ -42,7 +42,9 @@ class Stack:
 
     @property
     def pids(self) -> list[int]:
-        return [self.description[part]["pid"] for part in ("postgres", "aws", "payments", "beacon")]
+        return [
+            self.description[part]["pid"] for part in ("postgres", "aws", "payments", "beacon", "witness")
+        ]
 
     def states(self) -> dict[str, str]:
         told = json.loads(self.run("status", "--json", expect=None).stdout)

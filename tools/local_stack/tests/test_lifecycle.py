@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_started_stack_runs_and_says_where(running: Stack) -> None:
-    assert running.states() == dict.fromkeys(("postgres", "aws", "payments", "beacon"), "running")
+    assert running.states() == dict.fromkeys(("postgres", "aws", "payments", "beacon", "witness"), "running")
     assert str(running.description["aws"]["endpoint"]) in running.run("start").stdout
     running.run("status")
 
@@ -20,7 +20,7 @@ def test_a_second_start_changes_nothing(running: Stack) -> None:
     assert running.description == before
 
 
-@pytest.mark.parametrize("part", ["postgres", "aws", "payments", "beacon"])
+@pytest.mark.parametrize("part", ["postgres", "aws", "payments", "beacon", "witness"])
 def test_a_crash_is_said_and_start_recovers(running: Stack, part: str) -> None:
     killed = running.description[part]["pid"]
     others = [pid for pid in running.pids if pid != killed]
@@ -36,7 +36,7 @@ def test_a_crash_is_said_and_start_recovers(running: Stack, part: str) -> None:
 def test_stop_stops_and_start_finds_the_same_ports(running: Stack) -> None:
     ports = running.description["port_base"]
     pids = running.pids
-    assert running.run("stop").stdout == "stopped beacon, payments, aws, postgres\n"
+    assert running.run("stop").stdout == "stopped witness, beacon, payments, aws, postgres\n"
     assert [pid for pid in pids if started_at(pid)] == []
     assert set(running.states().values()) == {"stopped"}
     running.run("status", expect=3)

@@ -20,7 +20,7 @@ def test_stop_leaves_a_process_alone_that_has_only_the_same_id(running: Stack) -
         running.kill(running.description["payments"]["pid"])
         record = {"pid": bystander.pid, "started": "long ago"}
         (running.state / "processes" / "payments.json").write_text(json.dumps(record))
-        assert running.run("stop").stdout == "stopped beacon, aws, postgres\n"
+        assert running.run("stop").stdout == "stopped witness, beacon, aws, postgres\n"
         assert bystander.poll() is None
     finally:
         bystander.kill()

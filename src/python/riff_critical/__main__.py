@@ -14,11 +14,11 @@ Output goes out as it is made and takes no memory; a reader that stops reading e
 import argparse
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from riff_critical import rng
+from riff_critical.declarations import Final, Sequence
 from riff_critical.errors import CriticalError, InvalidInputError
 from riff_critical.rng.laboratory import draw_rows, raw_stream
 from riff_critical.verification import PACKAGE, Manifest, critical_digest, files

@@ -14,11 +14,10 @@ A document that exists is valid: its constructor checks the same rules, then the
 Out of scope: what the fields mean.
 """
 
-from collections.abc import Mapping, Sized
 from enum import Enum
-from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Self, Union, cast, get_args, get_origin, get_type_hints
+from types import UnionType
 
+from riff_critical.declarations import Annotated, Any, Final, Self, Sized, cast
 from riff_critical.encoding import MAX_INTEGER, Json, canonical_json
 from riff_critical.errors import InvalidInputError
 from riff_critical.values import Value
@@ -60,9 +59,7 @@ Line = Annotated[str, Between(1, 200)]
 Name = Annotated[str, Matching("[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")]
 """An identifier: safe in a file name's part, a log line and a URL."""
 
-_UNIONS: Final = frozenset({Union, UnionType})  # T | None is either, by what T is
 _FIRST_PRINTABLE: Final = " "
-_forms: Final[dict[type, Mapping[str, Any]]] = {}  # reading the declarations is slow
 
 
 class Document(Value):
@@ -70,7 +67,7 @@ class Document(Value):
 
     def __post_init__(self) -> None:
         """Check the declared form, then the document's own rules."""
-        for name, declared in _declared(type(self)).items():
+        for name, declared in self._kinds.items():
             _check(declared, getattr(self, name), name)
         self.require()
 
@@ -79,20 +76,24 @@ class Document(Value):
 
     def to_json(self) -> dict[str, Json]:
         """The document as a JSON value."""
-        return {name: _written(getattr(self, name)) for name in _declared(type(self))}
+        return {name: _written(getattr(self, name)) for name in self._kinds}
 
     def to_bytes(self) -> bytes:
         """The document as canonical JSON."""
         return canonical_json(self.to_json())
 
     @classmethod
-    def from_json(cls, value: object) -> Self:
-        """Read a JSON value.
+    def from_json(cls, value: object, name: str = "") -> Self:
+        """Read a JSON value, which a refusal calls by the name, or by its class.
 
         Raises:
             DocumentError: it is not such a document.
         """
-        return cast("Self", _read(cls, value, cls.__name__))
+        if not isinstance(value, dict) or value.keys() != cls._kinds.keys():
+            raise DocumentError(
+                f"{name or cls.__name__} is not an object with exactly {', '.join(cls._kinds)}"
+            )
+        return cls(*[_read(kind, value[field], field) for field, kind in cls._kinds.items()])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -122,26 +123,18 @@ def parse(data: bytes) -> Json:
     return value
 
 
-def _declared(kind: type["Document"]) -> Mapping[str, Any]:
-    """The fields of a document and their declared types."""
-    if kind not in _forms:
-        hints = get_type_hints(kind, include_extras=True)
-        _forms[kind] = {name: hints[name] for name in cast("tuple[str, ...]", kind.__match_args__)}
-    return _forms[kind]
-
-
-def _check(declared: object, value: object, name: str) -> None:
+def _check(declared: Any, value: object, name: str) -> None:
     """Refuse a value that has not its declared form."""
-    kind, *rules = get_args(declared) if get_origin(declared) is Annotated else (declared,)
-    if get_origin(kind) in _UNIONS:
+    if isinstance(declared, UnionType):
         if value is not None:
-            _check(_other_than_none(kind), value, name)
+            _check(_other_than_none(declared), value, name)
         return
-    if type(value) is not (get_origin(kind) or kind):
+    kind, rules = _parted(declared)
+    if type(value) is not getattr(kind, "__origin__", kind):
         raise DocumentError(f"{name} is not of type {kind}")
     if isinstance(value, tuple):
         for item in value:
-            _check(get_args(kind)[0], item, name)
+            _check(kind.__args__[0], item, name)
     if isinstance(value, str) and min(value, default=_FIRST_PRINTABLE) < _FIRST_PRINTABLE:
         raise DocumentError(f"{name} holds a control character")
     for rule in rules:
@@ -149,27 +142,33 @@ def _check(declared: object, value: object, name: str) -> None:
             raise DocumentError(f"{name} breaks its rule {rule}")
 
 
-def _read(declared: object, value: object, name: str) -> object:
+def _read(declared: Any, value: object, name: str) -> object:
     """Turn a JSON value towards its declared type; what does not fit is left for `_check` to refuse."""
-    kind = get_args(declared)[0] if get_origin(declared) is Annotated else declared
-    if get_origin(kind) in _UNIONS:
-        return None if value is None else _read(_other_than_none(kind), value, name)
-    if get_origin(kind) is tuple and isinstance(value, list):
-        return tuple(_read(get_args(kind)[0], item, name) for item in value)
-    if kind is bytes and isinstance(value, str):
+    if isinstance(declared, UnionType):
+        return None if value is None else _read(_other_than_none(declared), value, name)
+    kind, _ = _parted(declared)
+    if isinstance(value, list) and getattr(kind, "__origin__", None) is tuple:
+        return tuple(_read(kind.__args__[0], item, name) for item in value)
+    if isinstance(value, str) and kind is bytes:
         return _unhex(value, name)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _member(kind, value, name)
     if isinstance(kind, type) and issubclass(kind, Document):
-        return _document(kind, value, name)
+        return kind.from_json(value, name)
     return value
 
 
-def _document(kind: type[Document], value: object, name: str) -> Document:
-    declared = _declared(kind)
-    if not isinstance(value, dict) or value.keys() != declared.keys():
-        raise DocumentError(f"{name} is not an object with exactly {', '.join(declared)}")
-    return kind(*[_read(form, value[member], member) for member, form in declared.items()])
+def _parted(declared: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A declared type without its rules, and the rules."""
+    if getattr(declared, "__origin__", None) is Annotated:
+        kind, *rules = declared.__args__
+        return kind, tuple(rules)
+    return declared, ()
+
+
+def _other_than_none(union: UnionType) -> object:
+    (kind,) = (kind for kind in union.__args__ if kind is not type(None))
+    return kind
 
 
 def _member(kind: type[Enum], value: object, name: str) -> Enum:
@@ -187,11 +186,6 @@ def _unhex(text: str, name: str) -> bytes:
     if value.hex() != text:
         raise DocumentError(f"{name} is not lower-case hexadecimal without spaces")
     return value
-
-
-def _other_than_none(union: object) -> object:
-    (kind,) = (kind for kind in get_args(union) if kind is not NoneType)
-    return kind
 
 
 def _written(value: object) -> Json:

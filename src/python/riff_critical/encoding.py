@@ -22,9 +22,8 @@ Out of scope: parsing JSON.  A reader parses with any JSON reader, encodes again
 """
 
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Mapping, Sequence
-from typing import Final
 
+from riff_critical.declarations import Final, Mapping, Sequence
 from riff_critical.errors import InvalidInputError
 
 type Json = bool | int | str | Sequence[Json] | Mapping[str, Json] | None

@@ -4,7 +4,7 @@ Categories say who can act; each subject package derives its own errors from the
 raises them.  Every error carries `code`, a permanent, kebab-case name that callers may translate.
 """
 
-from typing import ClassVar
+from riff_critical.declarations import ClassVar
 
 
 class CriticalError(Exception):

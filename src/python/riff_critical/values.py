@@ -12,9 +12,7 @@ The library's dataclasses do the same, and take most of the time of importing th
 Out of scope: fields whose contents change.  A list in a field breaks the promise; use a tuple.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, dataclass_transform
-
+from riff_critical.declarations import Any, Callable, ClassVar, Mapping, Self, dataclass_transform
 from riff_critical.errors import InvalidInputError, RefusedError
 
 
@@ -35,14 +33,24 @@ class _ValueClass(type):
 
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> "_ValueClass":
         annotated = body.get("__annotations__", {})
-        own = tuple(
-            field for field, kind in annotated.items() if getattr(kind, "__origin__", None) is not ClassVar
-        )
-        names, defaults = own, {field: body.pop(field) for field in own if field in body}
+        own = {
+            field: kind
+            for field, kind in annotated.items()
+            if getattr(kind, "__origin__", None) is not ClassVar
+        }
+        kinds: dict[str, object] = {}
+        defaults: dict[str, object] = {}
         for base in bases:
-            names = (*getattr(base, "__match_args__", ()), *names)
-            defaults = getattr(base, "_defaults", {}) | defaults
-        body |= {"__slots__": own, "__match_args__": names, "_defaults": defaults}
+            kinds |= getattr(base, "_kinds", {})
+            defaults |= getattr(base, "_defaults", {})
+        kinds |= own
+        defaults |= {field: body.pop(field) for field in own if field in body}
+        body |= {
+            "__slots__": tuple(own),
+            "__match_args__": tuple(kinds),
+            "_kinds": kinds,
+            "_defaults": defaults,
+        }
         return super().__new__(cls, name, bases, body)
 
     def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> None:
@@ -55,6 +63,8 @@ class Value(metaclass=_ValueClass):
     """Base of all values."""
 
     __match_args__: ClassVar[tuple[str, ...]]
+    _kinds: ClassVar[Mapping[str, object]]
+    """The fields, each with the type that it is declared with."""
     _defaults: ClassVar[Mapping[str, object]]
     _setters: ClassVar[tuple[Callable[[object, object], None], ...]]
     """Of the slots: they alone can set a field, because `__setattr__` refuses."""

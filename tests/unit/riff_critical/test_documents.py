@@ -1,8 +1,8 @@
 from enum import StrEnum
-from typing import Annotated
 
 import pytest
 
+from riff_critical.declarations import Annotated
 from riff_critical.documents import Between, Document, DocumentError, Matching, parse
 
 

@@ -2,10 +2,10 @@
 
 import copy
 import pickle
-from typing import ClassVar
 
 import pytest
 
+from riff_critical.declarations import ClassVar
 from riff_critical.errors import InvalidInputError, RefusedError
 from riff_critical.values import FieldsError, FrozenValueError, Value
 

@@ -7,8 +7,7 @@ Requirement: SD/1, steps 5, 6 and 9.
 Out of scope: that an attempt starts only once, which the database refuses.
 """
 
-from collections.abc import Sequence
-
+from riff_critical.declarations import Sequence
 from riff_critical.draw.faults import Fault, require
 from riff_critical.draw.manifest import EntropyMode, Manifest, PlannedDraw
 from riff_critical.draw.pool import Pool, decode, measure

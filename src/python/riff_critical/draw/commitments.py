@@ -10,8 +10,8 @@ Out of scope: obtaining s (riff_critical.rng) and keeping it secret.
 """
 
 from hashlib import sha256
-from typing import Annotated, Final
 
+from riff_critical.declarations import Annotated, Final
 from riff_critical.documents import Between, Document, Hash, Name, Positive
 from riff_critical.encoding import frame
 from riff_critical.errors import InvalidInputError

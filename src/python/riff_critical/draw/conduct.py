@@ -13,8 +13,7 @@ Requirement: SD/1, steps 6 to 9; GLI-31 2.6.4, 4.4.1-2.
 Out of scope: recording the start and the result.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-
+from riff_critical.declarations import Collection, Iterable, Mapping, Sequence
 from riff_critical.draw.attempt import Plan, check_code, check_pool, check_start
 from riff_critical.draw.entropy import (
     Opening,

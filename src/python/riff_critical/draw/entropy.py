@@ -21,8 +21,8 @@ Out of scope: the beacon's signature b itself (BLS), which the adapter checks be
 """
 
 from hashlib import sha256
-from typing import Annotated, Final
 
+from riff_critical.declarations import Annotated, Final
 from riff_critical.documents import Between, Document, Hash, Name, Natural, Positive
 from riff_critical.draw.attempt import Plan
 from riff_critical.draw.commitments import (

@@ -4,8 +4,8 @@ A verifier reports these names; `tools/verify.py`, an independent implementation
 """
 
 from enum import StrEnum
-from typing import Final
 
+from riff_critical.declarations import Final
 from riff_critical.errors import CorruptionError
 
 

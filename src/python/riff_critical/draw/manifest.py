@@ -22,8 +22,8 @@ Out of scope: whether the rule profile allows what is planned.
 from enum import StrEnum
 from hashlib import sha256
 from itertools import pairwise
-from typing import Annotated, Final
 
+from riff_critical.declarations import Annotated, Final
 from riff_critical.documents import (
     Between,
     Document,

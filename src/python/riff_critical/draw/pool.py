@@ -15,10 +15,9 @@ Requirement: SD/1, steps 5 and 8; GLI-31 4.4.1.
 Out of scope: which orders are valid (riff_critical.selling, reconciliation).
 """
 
-from collections.abc import Iterable, Iterator
 from struct import Struct
-from typing import Final
 
+from riff_critical.declarations import Final, Iterable, Iterator
 from riff_critical.documents import Document, Hash, Natural
 from riff_critical.draw.faults import DrawFaultError, Fault, require
 from riff_critical.encoding import frame

@@ -15,10 +15,9 @@ Out of scope: whether the ledger and the pools say the same, which `tools/verify
 entries are published; reconciliation.
 """
 
-from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Annotated, Final
 
+from riff_critical.declarations import Annotated, Final, Iterable, Sequence
 from riff_critical.documents import Between, Document, Hash, Name, Natural
 from riff_critical.draw.commitments import Commitment, ContributionCommitment
 from riff_critical.draw.faults import DrawFaultError, Fault, require

@@ -14,8 +14,7 @@ Vectors: tests/vectors/draw.json.
 Out of scope: the seed (`entropy`), the slots behind the indices (`pool`).
 """
 
-from collections.abc import Callable, Collection
-
+from riff_critical.declarations import Callable, Collection
 from riff_critical.draw.faults import DrawFaultError, Fault, require
 from riff_critical.rng import below
 from riff_critical.values import Value

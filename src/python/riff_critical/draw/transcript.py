@@ -18,8 +18,8 @@ Out of scope: whether the reasons are good ones.
 """
 
 from hashlib import sha256
-from typing import Annotated
 
+from riff_critical.declarations import Annotated
 from riff_critical.documents import Between, Document, DocumentError, Hash, Line, Name, Natural, Positive
 from riff_critical.draw.entropy import NONCE_BYTES, Opening
 from riff_critical.draw.manifest import EntropyMode, Manifest

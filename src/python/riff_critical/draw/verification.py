@@ -14,8 +14,7 @@ Out of scope: the signatures as such (Ed25519, BLS): here their lines must be pr
 IDs of M; `tools/verify.py`, an independent implementation, also checks the Ed25519 ones.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-
+from riff_critical.declarations import Callable, Collection, Iterator, Mapping
 from riff_critical.draw.attempt import Plan, check_code, check_pool, check_start
 from riff_critical.draw.conduct import Result, entered, generated
 from riff_critical.draw.entropy import (

@@ -12,9 +12,8 @@ Requirement: GLI-31 3.6.1: every answer names the code that gave it.
 """
 
 import sys
-from collections.abc import Callable, Mapping
-from typing import Final
 
+from riff_critical.declarations import Callable, Final, Mapping
 from riff_critical.encoding import Json, canonical_json
 from riff_critical.errors import CorruptionError, CriticalError, InvalidInputError, RefusedError
 from riff_critical.verification import critical_digest

@@ -20,8 +20,7 @@ Requirement: SD/1, steps 6 to 9; GLI-31 2.6.4, 4.4.1-2.
 Out of scope: manual draws (riff_critical.draw.conduct_by_hand), recording the start and the result.
 """
 
-from typing import Annotated, Final
-
+from riff_critical.declarations import Annotated, Final
 from riff_critical.documents import Between, Document, DocumentError, Natural, Positive
 from riff_critical.draw import Fallback, Manifest, Opening, Plan, Seal, conduct
 from riff_critical.encoding import Json, NotBase64Error, unbase64

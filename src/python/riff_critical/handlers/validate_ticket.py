@@ -22,8 +22,8 @@ Out of scope: who presents the ticket, and whether they may win.
 """
 
 from enum import StrEnum
-from typing import Annotated, Final
 
+from riff_critical.declarations import Annotated, Final
 from riff_critical.documents import Between, Document, Hash, Natural
 from riff_critical.encoding import Json
 from riff_critical.handlers.invocation import answer

@@ -8,8 +8,7 @@ Vectors: tests/vectors/notes.json.  Requirement: SD/1, step 3.
 Out of scope: signatures (`note`), and whether two checkpoints are consistent (`tree`).
 """
 
-from typing import Final, Self
-
+from riff_critical.declarations import Final, Self
 from riff_critical.encoding import MAX_INTEGER, NotBase64Error, base64, unbase64
 from riff_critical.errors import InvalidInputError
 from riff_critical.ledger.note import is_key_name

@@ -16,11 +16,10 @@ Vectors: tests/vectors/notes.json.  Requirement: SD/1, step 3.
 Out of scope: making and checking Ed25519 signatures.  `Note.by` gives exactly what there is to check.
 """
 
-from collections.abc import Iterator
 from enum import IntEnum
 from hashlib import sha256
-from typing import Final, Self
 
+from riff_critical.declarations import Final, Iterator, Self
 from riff_critical.encoding import NotBase64Error, base64, unbase64
 from riff_critical.errors import InvalidInputError
 from riff_critical.values import Value

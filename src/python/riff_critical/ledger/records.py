@@ -15,8 +15,8 @@ Out of scope: whether a record agrees with earlier ones, which its writer decide
 
 from enum import StrEnum
 from hashlib import sha256
-from typing import ClassVar, Final
 
+from riff_critical.declarations import ClassVar, Final
 from riff_critical.documents import Document, DocumentError, Hash, Line, Name, Natural, Positive, parse
 from riff_critical.encoding import MAX_INTEGER, canonical_json, frame
 from riff_critical.errors import InvalidInputError

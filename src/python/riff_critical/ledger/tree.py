@@ -23,11 +23,10 @@ Vectors: tests/vectors/merkle.json.  Requirement: SD/1, steps 3, 5 and 11.
 Out of scope: what the entries mean (`records`), who vouches for the root (`checkpoint`), and storage.
 """
 
-from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from itertools import batched
-from typing import Final, Self
 
+from riff_critical.declarations import Callable, Final, Iterable, Self, Sequence
 from riff_critical.errors import CorruptionError, InvalidInputError
 
 HASH_BYTES: Final = 32

@@ -5,7 +5,8 @@ the same transaction as the change of state.
 """
 
 from enum import Enum
-from typing import Self
+
+from riff_critical.declarations import Self
 
 
 class Guard(Enum):

@@ -13,10 +13,9 @@ Requirements: GLI-31 2.2.3, 2.6.1, 2.6.2, 2.6.3, 2.6.5 (an action happens in its
 Out of scope: storing states, finding facts, permissions of persons.
 """
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from enum import Enum
 
+from riff_critical.declarations import AbstractSet, Mapping
 from riff_critical.errors import InvalidInputError, RefusedError
 from riff_critical.lifecycle.guards import Guard
 from riff_critical.values import Value

@@ -14,8 +14,8 @@ the marks on tickets already sold; for a ticket at hand the chance of agreement 
 """
 
 from hashlib import sha256
-from typing import Final
 
+from riff_critical.declarations import Final
 from riff_critical.encoding import frame
 from riff_critical.errors import InvalidInputError
 from riff_critical.values import Value

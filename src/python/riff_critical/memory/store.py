@@ -21,8 +21,8 @@ Out of scope: the medium, what a record says, encryption.
 
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Final
 
+from riff_critical.declarations import Final
 from riff_critical.encoding import frame
 from riff_critical.errors import CorruptionError, InvalidInputError, RefusedError
 from riff_critical.memory.chain import (

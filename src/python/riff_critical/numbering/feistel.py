@@ -13,7 +13,8 @@ Vectors: tests/vectors/numbering.json.
 """
 
 from hashlib import blake2s
-from typing import Final
+
+from riff_critical.declarations import Final
 
 ROUNDS: Final = 12  # even, so that A and B end with the widths that they began with
 PERSON: Final = b"riffnum1"

@@ -11,8 +11,8 @@ Vectors: tests/vectors/numbering.json.  Requirement: GLI-31 3.2.1 (unique draw n
 """
 
 from functools import lru_cache
-from typing import Final, Protocol, Self
 
+from riff_critical.declarations import Final, Protocol, Self
 from riff_critical.errors import InvalidInputError
 from riff_critical.numbering.feistel import Feistel
 from riff_critical.numbering.shuffle import Shuffle

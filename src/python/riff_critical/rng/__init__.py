@@ -5,9 +5,8 @@ under health tests (SP 800-90B), `below` and `sample` turn bytes into choices.  
 generator unusable; none makes it weaker.
 """
 
-from riff_critical.rng.drbg import HmacDrbg
 from riff_critical.rng.health import EntropyFaultError, HealthTest
-from riff_critical.rng.known_answers import SelfTestError, self_test
+from riff_critical.rng.known_answers import HmacDrbg, SelfTestError, self_test
 from riff_critical.rng.mechanism import (
     MAX_REQUEST_BYTES,
     GeneratorUnusableError,

@@ -11,8 +11,7 @@ Requirement: GLI-31 4.2.5 and 4.2.6.
 Out of scope: estimating entropy.  The tests find a source that broke, not one that was made predictable.
 """
 
-from typing import Final
-
+from riff_critical.declarations import Final
 from riff_critical.errors import CorruptionError
 
 REPETITION_CUTOFF: Final = 6

@@ -1,4 +1,4 @@
-"""Known-answer self-test of the generator, run before its first use in a process.
+"""The generator that the product uses, and its known-answer self-test before the first use in a process.
 
 Method: with SHA-256, the hash that the product uses, one published case is computed and compared in full:
 instantiate, generate, generate (NIST CAVP HMAC_DRBG_no_reseed, the first SHA-256 case with personalization
@@ -11,9 +11,7 @@ program starts again.
 Requirement: SP 800-90A Rev. 1 section 11.3; GLI-31 4.2.1.
 """
 
-from functools import cache
-from typing import Final
-
+from riff_critical.declarations import Final
 from riff_critical.errors import CorruptionError
 from riff_critical.rng.mechanism import (
     MAX_REQUEST_BYTES,
@@ -44,6 +42,29 @@ class SelfTestError(CorruptionError):
     code = "rng-self-test"
 
 
+_verdicts: Final[list[SelfTestError | None]] = []  # none yet, or that of this process
+
+
+class HmacDrbg(Mechanism):
+    """HMAC_DRBG of SP 800-90A Rev. 1; see `mechanism` for the method.
+
+    The product uses SHA-256.  The other hashes of the standard exist so that a laboratory can run every
+    published vector.
+
+    Raises:
+        GeneratorUnusableError: the self-test failed in this process.
+        UnknownDigestError: `digest` names no hash of the standard.
+        SeedMaterialError: `entropy` is shorter than the security strength (32 bytes for SHA-256), `nonce`
+            than half of it, or an input is longer than MAX_INPUT_BYTES.
+    """
+
+    def __init__(
+        self, entropy: bytes, nonce: bytes, personalization: bytes = b"", digest: str = "sha256"
+    ) -> None:
+        require_self_test()
+        super().__init__(entropy, nonce, personalization, digest)
+
+
 def self_test() -> None:
     """Compute the known answers and provoke the limits.
 
@@ -67,12 +88,12 @@ def require_self_test() -> None:
     Raises:
         GeneratorUnusableError: the test failed, now or earlier in this process.
     """
-    failure = _verdict()
-    if failure is not None:
-        raise GeneratorUnusableError("the generator failed its self-test") from failure
+    if not _verdicts:
+        _verdicts.append(_verdict())
+    if _verdicts[0] is not None:
+        raise GeneratorUnusableError("the generator failed its self-test") from _verdicts[0]
 
 
-@cache
 def _verdict() -> SelfTestError | None:
     try:
         self_test()

@@ -6,9 +6,7 @@ starting at 0, are written in the order of drawing, in decimal, separated by one
 feed.  Memory does not grow with the output.
 """
 
-from collections.abc import Callable
-from typing import Final
-
+from riff_critical.declarations import Callable, Final
 from riff_critical.rng.mechanism import MAX_REQUEST_BYTES
 from riff_critical.rng.selection import sample
 from riff_critical.rng.stream import ByteStream

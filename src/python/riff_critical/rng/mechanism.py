@@ -22,10 +22,9 @@ Vectors: NIST CAVP `HMAC_DRBG_no_reseed`; tests/vectors/drbg.json.  Requirement:
 Out of scope: where the entropy comes from (`system`), the test at first use (`drbg`).
 """
 
-from collections.abc import Callable
 from hashlib import new as new_hash
-from typing import Final
 
+from riff_critical.declarations import Callable, Final
 from riff_critical.errors import CorruptionError, InvalidInputError, RefusedError
 
 STRENGTH_BYTES: Final = {  # SP 800-57 part 1 revision 5, table 3, "key derivation, random bit generation"

@@ -16,9 +16,7 @@ Vectors: tests/vectors/selection.json.  Requirement: GLI-31 4.3.1, 2.6.4.
 Out of scope: what the indices stand for (`draw`).
 """
 
-from collections.abc import Callable
-from typing import Final
-
+from riff_critical.declarations import Callable, Final
 from riff_critical.errors import CorruptionError, InvalidInputError
 
 MAX_RANGE: Final = 2**64

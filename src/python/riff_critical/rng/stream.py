@@ -5,10 +5,9 @@ handed out in order, none left out, none twice.  The stream from a given generat
 `request_bytes` alone, not on how it is read.
 """
 
-from collections.abc import Callable
 from io import BytesIO
-from typing import Final
 
+from riff_critical.declarations import Callable, Final
 from riff_critical.rng.selection import SelectionFaultError
 
 DEFAULT_REQUEST_BYTES: Final = 4096

@@ -12,12 +12,11 @@ forgets its state.
 Requirement: GLI-31 4.2.5, 4.2.6.
 """
 
-from collections.abc import Callable
 from os import urandom
-from typing import Final
 
-from riff_critical.rng.drbg import HmacDrbg
+from riff_critical.declarations import Callable, Final
 from riff_critical.rng.health import EntropyFaultError, HealthTest
+from riff_critical.rng.known_answers import HmacDrbg
 
 ENTROPY_BYTES: Final = 32
 NONCE_BYTES: Final = 16

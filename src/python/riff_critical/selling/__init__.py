@@ -15,7 +15,6 @@ from riff_critical.selling.blocks import (
     lease,
     may_take_over,
 )
-from riff_critical.selling.instants import NaiveTimeError, instant
 from riff_critical.selling.integers import MAX_SLOTS, NotAnIntegerError
 from riff_critical.selling.jackpot import (
     Basis,
@@ -48,7 +47,14 @@ from riff_critical.selling.prices import (
     price_in_force,
 )
 from riff_critical.selling.subtotals import Subtotal, VoidedExceedsSoldError, balances, total
-from riff_critical.selling.window import EmptyWindowError, SalesClosedError, SalesNotOpenError, SalesWindow
+from riff_critical.selling.window import (
+    EmptyWindowError,
+    NaiveTimeError,
+    SalesClosedError,
+    SalesNotOpenError,
+    SalesWindow,
+    instant,
+)
 
 __all__ = [
     "MAX_SLOTS",

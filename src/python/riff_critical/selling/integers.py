@@ -5,8 +5,7 @@ encoding, so that every reader of a published record keeps them exactly.  `bool`
 counts it as `int`, because `True` in place of an amount is always a mistake.
 """
 
-from typing import Final
-
+from riff_critical.declarations import Final
 from riff_critical.encoding import MAX_INTEGER
 from riff_critical.errors import InvalidInputError
 

@@ -21,8 +21,8 @@ Until the raffle is sealed the amount is an estimate.  Requirements: GLI-31 2.2.
 """
 
 from enum import Enum
-from typing import Final
 
+from riff_critical.declarations import Final
 from riff_critical.errors import InvalidInputError
 from riff_critical.selling.integers import MAX_SLOTS, require_integer
 from riff_critical.selling.subtotals import Subtotal

@@ -14,8 +14,7 @@ exceeds the limit; reaching a limit exactly is allowed.  A limit of None is no l
 Exactness under concurrency is the caller's: the facts must be read under the lock of the write that follows.
 """
 
-from collections.abc import Iterable
-
+from riff_critical.declarations import Iterable
 from riff_critical.errors import RefusedError
 from riff_critical.selling.integers import MAX_SLOTS, require_integer
 from riff_critical.values import Value

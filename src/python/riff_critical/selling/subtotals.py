@@ -7,8 +7,7 @@ Balance, per block (GLI-31 2.6.1): valid + voided + unsold = leased, that is
 sold_slots = next_slot - first_slot, since valid + voided = sold and unsold = end_slot - next_slot.
 """
 
-from collections.abc import Iterable
-
+from riff_critical.declarations import Iterable
 from riff_critical.errors import CorruptionError
 from riff_critical.selling.blocks import Block
 from riff_critical.selling.integers import MAX_SLOTS, require_integer

@@ -9,8 +9,7 @@ again.
 Requirements: GLI-31 2.3.3, 2.6.3.  Out of scope: permissions, returning the money, printing.
 """
 
-from typing import Final
-
+from riff_critical.declarations import Final
 from riff_critical.errors import InvalidInputError
 from riff_critical.lifecycle import ORDER, Guard, OrderEvent, OrderState, RaffleState, advance
 from riff_critical.selling.integers import MAX_SLOTS, require_integer

@@ -19,8 +19,8 @@ Out of scope: keeping the raffle key; limiting guesses.
 """
 
 from hmac import digest as hmac_digest
-from typing import Final
 
+from riff_critical.declarations import Final
 from riff_critical.encoding import frame
 from riff_critical.errors import InvalidInputError, RefusedError
 from riff_critical.validation.form import ValidationNumber, parse
@@ -119,10 +119,10 @@ def verify(block: BlockKey, text: str) -> int:
         ForeignBlockError: the number belongs to another block.
         NeverIssuedError: no ordinal of the block has this number.
     """
-    tag, body = parse(text)
-    if tag != block.tag:
-        raise ForeignBlockError(f"the number carries tag {tag}, the block {block.tag}")
-    left, right = body >> _HALF_BITS, body & _HALF_MASK
+    number = parse(text)
+    if number.tag != block.tag:
+        raise ForeignBlockError(f"the number carries tag {number.tag}, the block {block.tag}")
+    left, right = number.body >> _HALF_BITS, number.body & _HALF_MASK
     for i in reversed(range(ROUNDS)):
         left, right = right ^ _round(block, i, left), left
     ordinal = left << _HALF_BITS | right

@@ -14,9 +14,9 @@ changes it by the difference of their weights times the difference of the charac
 Vectors: tests/vectors/validation.json.  Requirement: GLI-31 2.3.1, 2.7.1.
 """
 
-from typing import Final, NamedTuple
-
+from riff_critical.declarations import Final
 from riff_critical.errors import InvalidInputError
+from riff_critical.values import Value
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 12
@@ -44,7 +44,7 @@ class CheckCharacterError(InvalidInputError):
     code = "validation-check-character"
 
 
-class ValidationNumber(NamedTuple):
+class ValidationNumber(Value):
     """A validation number that is well formed, whether or not it was ever issued."""
 
     tag: int

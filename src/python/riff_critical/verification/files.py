@@ -18,10 +18,9 @@ Requirements: GLI-31 3.6.1, 5.8.1.  Out of scope: which digest is the certified 
 """
 
 import os
-from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Annotated, Final
 
+from riff_critical.declarations import Annotated, Final, Iterable, Iterator
 from riff_critical.documents import Between, Document, Hash
 from riff_critical.encoding import frame
 from riff_critical.errors import CorruptionError, InvalidInputError

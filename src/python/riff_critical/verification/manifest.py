@@ -5,10 +5,9 @@ files in ascending order of names.  `digest` is the aggregate of the files, so t
 contradict itself.  Requirements: GLI-31 3.6.1, 5.8.1.
 """
 
-from collections.abc import Iterable
 from enum import Enum
-from typing import Annotated, Final
 
+from riff_critical.declarations import Annotated, Final, Iterable
 from riff_critical.documents import Between, Document, DocumentError, Hash
 from riff_critical.values import Value
 from riff_critical.verification.files import FileDigest, aggregate

@@ -3,10 +3,11 @@
 import re
 from enum import Enum
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
+from riff_critical.declarations import Annotated
 from riff_critical.documents import Between, Document
 from riff_critical.draw.transcript import Transcript
 from riff_critical.ledger import Sale, Void
@@ -18,7 +19,7 @@ from tools import verify as tool
 def form(declared: Any) -> Any:  # noqa: ANN401 - a type form, and the tool's notation of it
     """A declared type in the notation of tools/verify.py, patterns as their texts."""
     kind, *rules = get_args(declared) if get_origin(declared) is Annotated else (declared,)
-    if get_origin(kind) in {Union, UnionType}:
+    if isinstance(kind, UnionType):
         return "maybe", form(get_args(kind)[0])
     bounds = next(((rule.low, rule.high) for rule in rules if isinstance(rule, Between)), None)
     if get_origin(kind) is tuple:

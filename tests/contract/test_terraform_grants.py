@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.support.operations import plugged
+
 _ROOT = Path(__file__).parents[2]
 _CATALOGUE: dict[str, dict[str, Any]] = yaml.safe_load(
     (_ROOT / "terraform/modules/grants/grants.yaml").read_text()
@@ -17,6 +19,14 @@ _STATEMENTS = [
 ]
 # Patterns that were argued for. A new one is a decision: here, in grants.yaml and in the module's README.
 _ARGUED = {"/*", "/events/*", "/exports/*"}
+
+
+def _settings() -> dict[str, dict[str, Any]]:
+    """What every function says of itself."""
+    described = (_ROOT / "src/python").rglob("functions.yaml")
+    return {
+        name: entry for path in described for name, entry in (yaml.safe_load(path.read_text()) or {}).items()
+    }
 
 
 @pytest.mark.parametrize("statement", _STATEMENTS)
@@ -40,20 +50,29 @@ def test_keeps_the_catalogue_in_order() -> None:
 
 
 def test_knows_every_grant_that_a_handler_asks_for() -> None:
-    described = (_ROOT / "src/python").rglob("functions.yaml")
-    asked = {
-        grant
-        for path in described
-        for function in (yaml.safe_load(path.read_text()) or {}).values()
-        for grant in function.get("grants", [])
-    }
+    asked = {grant for entry in _settings().values() for grant in entry.get("grants", [])}
     assert asked - set(_CATALOGUE) == set()
+
+
+def test_one_function_alone_works_as_the_owner_of_the_schema() -> None:
+    owners = [name for name, entry in _settings().items() if entry.get("database") == "owner"]
+    assert owners == ["migrate_database"]
+    assert owners == [
+        name for name, entry in _settings().items() if "schema:migrate" in entry.get("grants", ())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("grant", "plugins"),
+    [("payments:ask", "riff.adapters.payments."), ("ledger:sign", "riff.adapters.signing.")],
+)
+def test_who_carries_what_uses_a_secret_may_read_it_and_nobody_else(grant: str, plugins: str) -> None:
+    carriers = {name for name, carried in plugged() if any(each.startswith(plugins) for each in carried)}
+    assert carriers == {name for name, entry in _settings().items() if grant in entry.get("grants", ())}
 
 
 @pytest.mark.parametrize(
     ("grant", "function"), [("seeds:decrypt", "start_draw"), ("seeds:encrypt", "activate_raffle")]
 )
 def test_one_function_alone_may_use_the_key_of_seeds_each_way(grant: str, function: str) -> None:
-    described = (_ROOT / "src/python").rglob("functions.yaml")
-    settings = {name: entry for path in described for name, entry in yaml.safe_load(path.read_text()).items()}
-    assert [function] == [name for name, entry in settings.items() if grant in entry.get("grants", ())]
+    assert [function] == [name for name, entry in _settings().items() if grant in entry.get("grants", ())]

@@ -41,14 +41,15 @@ _QUIET = ["--log-level", "warn"]
 # All units but the account's own; functions are one per group.
 _UNITS = len(list((_ROOT / "terraform/units").glob("*/main.tf"))) - 2 + len(groups())
 _GRANTS: dict[str, Any] = yaml.safe_load((_ROOT / "terraform/modules/grants/grants.yaml").read_text())
-# What every function may do, whatever it declared (modules `function` and `functions`).
-_EVERY_FUNCTION = {
-    "kms:Decrypt",
-    "logs:CreateLogStream",
-    "logs:PutLogEvents",
-    "ssm:GetParameter",
-    "ssm:GetParameters",
-    "ssm:GetParametersByPath",
+_TREE = ":parameter/riff/local"
+# What every function may do, whatever it declared, and what it may with a database beside that.
+_EVERY_FUNCTION = {"logs:CreateLogStream", "logs:PutLogEvents"}
+_WITH_A_DATABASE = {"kms:Decrypt", "ssm:GetParametersByPath"}
+# The parts of the configuration that words open; without any word a function reads its own role's.
+_PARTS = {
+    "ledger:sign": {"ledger"},
+    "payments:ask": {"payments"},
+    "schema:migrate": {"reader", "business", "critical"},
 }
 
 
@@ -133,6 +134,8 @@ def _declared(function: dict[str, Any]) -> set[str]:
         for statement in _GRANTS[grant]["statements"]
         for action in statement["actions"]
     }
+    if function["database"] != "none":
+        actions |= _WITH_A_DATABASE
     # What nobody waits for is put aside where it failed.
     return actions | ({"sqs:SendMessage"} if function["trigger"] in {"event", "schedule"} else set())
 
@@ -154,8 +157,7 @@ def test_no_function_can_do_what_it_did_not_declare(aws: LocalAws, dist: Path) -
 
 @pytest.mark.usefixtures("local")
 def test_every_pattern_in_a_policy_is_one_of_those_that_were_argued_for(aws: LocalAws, dist: Path) -> None:
-    tree = ":parameter/riff/local"
-    argued = (":log-group:", f"{tree}/*", f"{tree}-owner/*", "/events/*", "/exports/*")
+    argued = (":log-group:", f"{_TREE}/*", f"{_TREE}-", "/events/*", "/exports/*")
     patterns = {
         resource
         for statements in _policies(aws, dist).values()
@@ -164,6 +166,52 @@ def test_every_pattern_in_a_policy_is_one_of_those_that_were_argued_for(aws: Loc
         if "*" in resource
     }
     assert {pattern for pattern in patterns if not any(part in pattern for part in argued)} == set()
+
+
+def _readable(statements: list[dict[str, Any]]) -> set[str]:
+    """The parts of the configuration below which a role may read; an empty name is the part of everybody."""
+    return {
+        resource.partition(_TREE)[2].removesuffix("/*").removeprefix("-")
+        for statement in statements
+        if "ssm:GetParametersByPath" in statement["Action"]
+        for resource in statement["Resource"]
+    }
+
+
+@pytest.mark.usefixtures("local")
+def test_every_function_reads_its_own_role_s_secrets_and_those_it_declared(aws: LocalAws, dist: Path) -> None:
+    policies = _policies(aws, dist)
+    for operation, function in _deployed(dist).items():
+        own = set() if function["database"] == "none" else {"", function["database"]}
+        declared = own.union(*(_PARTS.get(grant, set()) for grant in function["grants"]))
+        assert (operation, _readable(policies[operation])) == (operation, declared)
+
+
+@pytest.mark.usefixtures("local")
+def test_no_secret_lies_where_every_function_reads(aws: LocalAws) -> None:
+    pages = aws.client("ssm").get_paginator("describe_parameters").paginate()
+    secrets = {
+        each["Name"] for page in pages for each in page["Parameters"] if each["Type"] == "SecureString"
+    }
+    assert len(secrets) >= len(_PARTS)
+    assert {name for name in secrets if not name.startswith("/riff/local-")} == set()
+
+
+@pytest.mark.usefixtures("local")
+def test_every_job_is_started_by_the_clock_and_put_aside_where_it_failed(aws: LocalAws, dist: Path) -> None:
+    jobs = {name: told for name, told in _deployed(dist).items() if told["trigger"] == "schedule"}
+    scheduler = aws.client("scheduler")
+    queue = aws.client("sqs").get_queue_url(QueueName="local-failures")["QueueUrl"]
+    listed = scheduler.list_schedules(GroupName="local-riff")["Schedules"]
+    assert len(listed) == len(jobs)
+    for operation, told in jobs.items():
+        name = f"local-{operation.replace('_', '-')}"
+        found = scheduler.get_schedule(GroupName="local-riff", Name=name)
+        target = found["Target"]
+        assert (found["ScheduleExpression"], found["State"]) == (told["every"], "ENABLED")
+        assert target["Arn"].endswith(f":function:local-{told['name']}:live")
+        assert target["DeadLetterConfig"]["Arn"].endswith(f":{queue.rpartition('/')[2]}")
+        assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 1}
 
 
 def test_a_second_plan_is_empty(local: Workspace) -> None:

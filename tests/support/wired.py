@@ -25,8 +25,6 @@ def a_config(certified_digest: str = DIGEST) -> Config:
         selling=SellingSettings(online_block_slots=1000, online_lease_s=900, order_expiry_s=900),
         payments_plugin="riff.adapters.payments.sandbox",
         payments_endpoint="http://127.0.0.1:1",
-        payments_api_key="key",
-        payments_notice_secret="secret",
         beacon=BeaconSettings(),
         ledger=SigningSettings(),
         certified_digest=certified_digest,

@@ -181,7 +181,7 @@ class Infrastructure:
         known = self._running.secrets()
         return json.dumps(
             {
-                **{f"database/passwords/{kind}": known[f"riff_{kind}"] for kind in _KINDS},
+                **{f"{kind}/database/password": known[f"riff_{kind}"] for kind in _KINDS},
                 "ledger/signer/key": known["ledger_key"],
                 "owner/database/password": known[self._running.owner],
                 "payments/api_key": known["api_key"],

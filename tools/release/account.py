@@ -11,8 +11,8 @@ from tools.release.migration import ReleaseError
 
 _NOT_SET: Final = "not-set"  # what module configuration writes where no value was given
 _PASSWORD_BYTES: Final = 32
-_MADE_HERE: Final = "database/passwords/"
-_OWNER: Final = "database/password"
+_OF_A_ROLE: Final = "/database/password"
+_OWNER: Final = f"owner{_OF_A_ROLE}"
 
 
 def make_state_bucket(client: Any, account: str, region: str) -> Iterator[str]:  # noqa: ANN401 - botocore has no types
@@ -58,17 +58,16 @@ def set_secrets(
     Raises:
         ReleaseError: AWS refuses.
     """
-    for tree in (f"/riff/{environment}", f"/riff/{environment}-owner"):
-        for name, value in _secrets_below(parameters, tree):
-            short = name.removeprefix(f"{tree}/")
-            wanted = _wanted(short, value, owner_password, given)
-            if wanted is None:
-                yield f"{name}: {'to be given' if value == _NOT_SET else 'as before'}"
-            elif wanted == value:
-                yield f"{name}: as before"
-            else:
-                _put(parameters, name, wanted)
-                yield f"{name}: set"
+    beside = f"/riff/{environment}-"
+    for name, value in _secrets(parameters, beside):
+        wanted = _wanted(name.removeprefix(beside), value, owner_password, given)
+        if wanted is None:
+            yield f"{name}: {'to be given' if value == _NOT_SET else 'as before'}"
+        elif wanted == value:
+            yield f"{name}: as before"
+        else:
+            _put(parameters, name, wanted)
+            yield f"{name}: set"
 
 
 def owner_password(databases: Any, secrets_manager: Any, environment: str) -> str | None:  # noqa: ANN401 - botocore has no types
@@ -121,19 +120,22 @@ def _only_over_tls(bucket: str) -> dict[str, object]:
     }
 
 
-def _secrets_below(parameters: Any, tree: str) -> list[tuple[str, str]]:  # noqa: ANN401 - botocore has no types
+def _secrets(parameters: Any, beginning: str) -> list[tuple[str, str]]:  # noqa: ANN401 - botocore has no types
+    """Names and values of the secrets whose names begin so, in order."""
+    wanted = [
+        {"Key": "Name", "Option": "BeginsWith", "Values": [beginning]},
+        {"Key": "Type", "Option": "Equals", "Values": ["SecureString"]},
+    ]
     try:
-        pages = parameters.get_paginator("get_parameters_by_path").paginate(
-            Path=tree, Recursive=True, WithDecryption=True
-        )
-        return sorted(
-            (each["Name"], each["Value"])
-            for page in pages
-            for each in page["Parameters"]
-            if each["Type"] == "SecureString"
-        )
+        pages = parameters.get_paginator("describe_parameters").paginate(ParameterFilters=wanted)
+        names = sorted(each["Name"] for page in pages for each in page["Parameters"])
+        return [(name, _value(parameters, name)) for name in names]
     except (BotoCoreError, ClientError) as error:
-        raise ReleaseError(f"{tree}: {error}") from error
+        raise ReleaseError(f"{beginning}*: {error}") from error
+
+
+def _value(parameters: Any, name: str) -> str:  # noqa: ANN401 - botocore has no types
+    return str(parameters.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
 
 
 def _wanted(short: str, value: str, owner: str | None, given: Mapping[str, str]) -> str | None:
@@ -141,7 +143,7 @@ def _wanted(short: str, value: str, owner: str | None, given: Mapping[str, str])
         return given[short]
     if short == _OWNER:
         return owner
-    if short.startswith(_MADE_HERE) and value == _NOT_SET:
+    if short.endswith(_OF_A_ROLE) and value == _NOT_SET:
         return secrets.token_urlsafe(_PASSWORD_BYTES)
     return None
 

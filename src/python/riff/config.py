@@ -1,12 +1,13 @@
 """Everything that differs by deployment, read once when a function starts, into one frozen value.
 
-The environment variables say where the function is; the parameter store, below the path that they name, says
-the rest.  Nothing else in the system reads either.
+The environment variables say where the function is; the parameter store says the rest: plain values below the
+path that they name, and beside it a path for each role of the database and for each service with secrets of
+its own.  A function may read the parts that it needs, and no other.  Nothing else in the system reads either.
 """
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # As many as the core's memory of a sales unit has room for.
 MOST_RECORDS: Final = 100_000
+# The roles of the database that functions work under; the owner of the schema is none of them.
+ROLES: Final = ("reader", "business", "critical")
 _ED25519_KEY_BYTES: Final = 32
 _MOST_SECONDS: Final = 86_400
 _MOST_SLOTS: Final = 1_000_000
@@ -41,7 +44,7 @@ class Surroundings:
 
     Attributes:
         environment: name of this environment.
-        config_path: path of the parameters of this environment.
+        config_path: path of the parameters that every function of this environment may read.
         database_role: which of the database's roles the function works under.
         region: AWS region.
         endpoint: where AWS's services answer, when it is not AWS itself.
@@ -59,10 +62,12 @@ class Surroundings:
     secret_key: str = attrs.field(repr=False)
     session_token: str | None = attrs.field(repr=False)
 
-    @property
-    def owner_path(self) -> str:
-        """Path of what only the migration of the database may read; it lies beside the others, not below."""
-        return f"{self.config_path}-owner"
+    def path_of(self, part: str) -> str:
+        """Path of what not every function may read: a role's or a service's.
+
+        It lies beside the path of the others: whoever may read that one reaches nothing here.
+        """
+        return f"{self.config_path}-{part}"
 
 
 @attrs.frozen
@@ -78,8 +83,6 @@ class Config:
         selling: how this deployment sells.
         payments_plugin: module of the payment processor.
         payments_endpoint: where the processor answers.
-        payments_api_key: proves to the processor who asks.
-        payments_notice_secret: proves that a notice is the processor's.
         beacon: the public beacon of this deployment's draws.
         ledger: how the ledgers of this deployment are signed.
         certified_digest: digest of the certified core, in hexadecimal.
@@ -95,13 +98,24 @@ class Config:
     selling: SellingSettings
     payments_plugin: str
     payments_endpoint: str
-    payments_api_key: str = attrs.field(repr=False)
-    payments_notice_secret: str = attrs.field(repr=False)
     beacon: BeaconSettings
     ledger: SigningSettings
     certified_digest: str
     problem_base: str
     public: PublicSettings = attrs.field(factory=PublicSettings)
+
+
+@attrs.frozen
+class PaymentSecrets:
+    """What only a function that asks the payment processor may read.
+
+    Attributes:
+        api_key: proves to the processor who asks.
+        notice_secret: proves that a notice is the processor's.
+    """
+
+    api_key: str = attrs.field(repr=False)
+    notice_secret: str = attrs.field(repr=False)
 
 
 @attrs.frozen
@@ -144,8 +158,11 @@ def surroundings(variables: Mapping[str, str] = os.environ) -> Surroundings:
     )
 
 
-def parse(parameters: Mapping[str, str], database_role: str) -> Config:
-    """The configuration of a function that works under a role of the database.
+def parse(parameters: Mapping[str, str]) -> Config:
+    """The configuration of a function.
+
+    Args:
+        parameters: those that every function reads, with those of its role of the database.
 
     Raises:
         ConfigurationError: a parameter is absent or malformed.
@@ -155,8 +172,8 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
         database_host=needed.text("database/host"),
         database_port=needed.number("database/port", _MOST_PORT),
         database_name=needed.text("database/name"),
-        database_user=needed.text(f"database/users/{database_role}"),
-        database_password=needed.text(f"database/passwords/{database_role}"),
+        database_user=needed.text("database/user"),
+        database_password=needed.text("database/password"),
         selling=SellingSettings(
             online_block_slots=needed.number("selling/online_block_slots", _MOST_SLOTS),
             online_lease_s=needed.number("selling/online_lease_s", _MOST_SECONDS),
@@ -166,8 +183,6 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
         ),
         payments_plugin=needed.module("payments/plugin", "riff.adapters.payments"),
         payments_endpoint=needed.address("payments/endpoint"),
-        payments_api_key=needed.text("payments/api_key"),
-        payments_notice_secret=needed.text("payments/notice_secret"),
         beacon=_beacon(parameters),
         ledger=_ledger(parameters),
         certified_digest=needed.digest("critical/certified_digest"),
@@ -180,27 +195,43 @@ def parse(parameters: Mapping[str, str], database_role: str) -> Config:
     )
 
 
-def parse_schema(parameters: Mapping[str, str], owners: Mapping[str, str]) -> SchemaConfig:
+def parse_payments(parameters: Mapping[str, str]) -> PaymentSecrets:
+    """The secrets that are shared with the payment processor.
+
+    Raises:
+        ConfigurationError: one is absent.
+    """
+    needed = _Settings(parameters)
+    return PaymentSecrets(needed.text("api_key"), needed.text("notice_secret"))
+
+
+def parse_signing_key(parameters: Mapping[str, str]) -> str:
+    """What the signer's module needs to know of the ledgers' private key: the key itself, or its name.
+
+    Raises:
+        ConfigurationError: it is absent.
+    """
+    return _Settings(parameters).text("signer/key")
+
+
+def parse_schema(parameters: Mapping[str, str], roles: Iterable[Mapping[str, str]]) -> SchemaConfig:
     """The configuration of the function that migrates the database.
 
     Args:
-        parameters: those that every function reads.
-        owners: those that it alone reads.
+        parameters: those that every function reads, with those of the owner of the schema.
+        roles: those of each role that functions work under.
 
     Raises:
         ConfigurationError: a parameter is absent or malformed.
     """
-    needed, own = _Settings(parameters), _Settings(owners)
+    needed, others = _Settings(parameters), tuple(map(_Settings, roles))
     return SchemaConfig(
         database_host=needed.text("database/host"),
         database_port=needed.number("database/port", _MOST_PORT),
         database_name=needed.text("database/name"),
-        owner=own.text("database/user"),
-        owner_password=own.text("database/password"),
-        role_passwords={
-            needed.text(f"database/users/{kind}"): needed.text(f"database/passwords/{kind}")
-            for kind in ("reader", "business", "critical")
-        },
+        owner=needed.text("database/user"),
+        owner_password=needed.text("database/password"),
+        role_passwords={role.text("database/user"): role.text("database/password") for role in others},
     )
 
 
@@ -222,7 +253,6 @@ def _ledger(parameters: Mapping[str, str]) -> SigningSettings:
         origin=needed.text(_LEDGER_ORIGIN),
         public_key=needed.key("ledger/public_key"),
         module=needed.module("ledger/signer/plugin", "riff.adapters.signing"),
-        key=needed.text("ledger/signer/key"),
         witnesses=witnesses,
         quorum=needed.number("ledger/quorum", len(witnesses), absent=0),
     )

@@ -4,7 +4,7 @@ A function builds its services at its first request and keeps them; a failure is
 request tries again.  Nothing is connected when a module is imported.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -24,7 +24,6 @@ from riff.adapters.system.leases import ProcessLeases
 from riff.adapters.system.profiles import CataloguedProfiles
 from riff.config import Config, Surroundings
 from riff.errors import IntegrityFailureError
-from riff.ports.clock import Clock
 from riff.ports.payments import Payments
 from riff.ports.services import Services
 from riff_critical.verification import critical_digest
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from riff.ports.schema import Schema
     from riff.ports.seeds import Seeds
     from riff.ports.selection import WinnerSelection
-    from riff.ports.signing import LedgerSigning
+    from riff.ports.signing import LedgerSigning, NoteSigner
     from riff.ports.ticket_validation import TicketValidation
 
 
@@ -48,7 +47,7 @@ def config() -> Config:
         ParameterStoreError: the parameter store does not answer.
     """
     here = settings.surroundings()
-    return settings.parse(_store(here).below(here.config_path), here.database_role)
+    return settings.parse(_store(here).below(here.config_path, here.path_of(here.database_role)))
 
 
 @cache
@@ -72,7 +71,10 @@ def schema() -> "Schema":
 
     here = settings.surroundings()
     store = _store(here)
-    found = settings.parse_schema(store.below(here.config_path), store.below(here.owner_path))
+    found = settings.parse_schema(
+        store.below(here.config_path, here.path_of("owner")),
+        [store.below(here.path_of(role)) for role in settings.ROLES],
+    )
     owner = DatabaseSettings(
         found.database_host, found.database_port, found.database_name, found.owner, found.owner_password
     )
@@ -130,7 +132,7 @@ def _built(found: Config) -> Services:
         keys=_late(_keys),
         leases=ProcessLeases(),
         ledger=_late(_ledger),
-        payments=_payments(found, clock),
+        payments=_late(_payments),
         profiles=CataloguedProfiles(),
         seeds=_late(_seeds),
         selection=_late(_selection),
@@ -184,19 +186,26 @@ def _keys() -> "KeySource":
 
 
 def _ledger() -> "LedgerSigning":
-    from riff.adapters.signing.plugin import PluggedCheck, PluggedSigner  # noqa: PLC0415 - see above
+    from riff.adapters.signing.plugin import PluggedCheck  # noqa: PLC0415 - see above
     from riff.adapters.signing.witness import HttpWitness  # noqa: PLC0415 - see above
     from riff.ports.signing import LedgerSigning  # noqa: PLC0415 - see above
 
-    found, keys = config().ledger, _key_management(settings.surroundings())
+    found = config().ledger
     return LedgerSigning(
         origin=found.origin,
         public_key=found.public_key,
-        signer=PluggedSigner(found.module, found.key, keys),
+        signer=_late(_signer),
         check=PluggedCheck(),
         witnesses=tuple(map(HttpWitness, found.witnesses)),
         quorum=found.quorum,
     )
+
+
+def _signer() -> "NoteSigner":
+    from riff.adapters.signing.plugin import PluggedSigner  # noqa: PLC0415 - see above
+
+    key = settings.parse_signing_key(_part("ledger"))
+    return PluggedSigner(config().ledger.module, key, _key_management(settings.surroundings()))
 
 
 def _database(found: Config) -> DatabaseSettings:
@@ -209,8 +218,13 @@ def _database(found: Config) -> DatabaseSettings:
     )
 
 
-def _payments(found: Config, clock: Clock) -> Payments:
-    connection = PaymentSettings(
-        found.payments_endpoint, found.payments_api_key, found.payments_notice_secret
-    )
-    return PluggedPayments(found.payments_plugin, connection, clock)
+def _payments() -> Payments:
+    found, secrets = config(), settings.parse_payments(_part("payments"))
+    connection = PaymentSettings(found.payments_endpoint, secrets.api_key, secrets.notice_secret)
+    return PluggedPayments(found.payments_plugin, connection, SystemClock())
+
+
+def _part(name: str) -> Mapping[str, str]:
+    """What this function may read because of a grant, asked for when it is needed."""
+    here = settings.surroundings()
+    return _store(here).below(here.path_of(name))

@@ -157,17 +157,20 @@ run "puts_everything_that_was_built_on_the_local_aws" {
   }
 }
 
-run "keeps_the_owner_s_password_out_of_every_function_s_sight" {
+run "keeps_secrets_out_of_the_sight_of_functions_that_do_not_need_them" {
   command = plan
 
   assert {
-    condition     = length([for name in module.configuration.names : name if strcontains(name, "owner") && !startswith(name, "/riff/local-owner/")]) == 0
-    error_message = "The owner's parameters lie beside the tree that functions read."
+    condition     = length([for name in module.configuration.names : name if can(regex("password|key$|secret", name)) && startswith(name, "/riff/local/")]) == 0
+    error_message = "Secrets lie beside the tree that every function reads."
   }
 
   assert {
-    condition     = contains(module.configuration.names, "/riff/local-owner/database/password")
-    error_message = "The migration finds it there."
+    condition = length(setsubtract([
+      "/riff/local-reader/database/password", "/riff/local-business/database/password", "/riff/local-critical/database/password",
+      "/riff/local-owner/database/password", "/riff/local-payments/api_key", "/riff/local-ledger/signer/key",
+    ], module.configuration.names)) == 0
+    error_message = "Every role of the database and every service has its own."
   }
 }
 

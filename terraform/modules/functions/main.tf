@@ -1,25 +1,26 @@
 locals {
-  # What every function may do without asking: read its environment's parameters, and open its own kind of session.
+  # What a function may do without asking, by its role of the database: read the environment's plain parameters and its
+  # role's name and password, and open its own kind of session. Without a database it needs none of that.
   own = {
     for operation, function in var.functions : operation => concat(
-      [{
+      [for role_arn in local.role_arns[operation] : {
         sid        = "ReadParameters"
-        actions    = ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"]
-        resources  = [var.configuration.arn, "${var.configuration.arn}/*"]
-        reason     = "The tree is read by path, in one call."
+        actions    = ["ssm:GetParametersByPath"]
+        resources  = flatten([for arn in [var.configuration.arn, role_arn] : [arn, "${arn}/*"]])
+        reason     = "A tree is read by path, in one call."
         conditions = []
       }],
-      [for key_arn in compact([var.configuration.kms_key_arn]) : {
+      [for role_arn in local.role_arns[operation] : {
         sid       = "DecryptParameters"
         actions   = ["kms:Decrypt"]
-        resources = [key_arn]
+        resources = [var.configuration.roles.kms_key_arn]
         reason    = null
         conditions = [{
           test     = "StringLike"
           variable = "kms:EncryptionContext:PARAMETER_ARN"
-          values   = ["${var.configuration.arn}/*"]
+          values   = ["${role_arn}/*"]
         }]
-      }],
+      } if var.configuration.roles.kms_key_arn != null],
       [for users_arn in try([var.database.users_arn], []) : {
         sid        = "OpenDatabaseSession"
         actions    = ["rds-db:connect"]
@@ -28,6 +29,10 @@ locals {
         conditions = []
       } if function.database != "none"],
     )
+  }
+
+  role_arns = {
+    for operation, function in var.functions : operation => function.database == "none" ? [] : [var.configuration.roles.arns[function.database]]
   }
 
   sizes = {

@@ -43,17 +43,22 @@ variable "artifact_bucket" {
 }
 
 variable "configuration" {
-  description = "The environment's parameters: their path, the ARN of that path, and the key of the secret ones (null: none of our own)."
+  description = "The environment's parameters: their path, the ARN of that path, and what functions of one role of the database alone may read: the ARN of each role's path, and the key of the secrets there (null: none of our own)."
   type = object({
-    path        = string
-    arn         = string
-    kms_key_arn = optional(string)
+    path  = string
+    arn   = string
+    roles = object({ arns = map(string), kms_key_arn = optional(string) })
   })
   nullable = false
 
   validation {
     condition     = can(regex("^/[a-z0-9/_-]+[a-z0-9]$", var.configuration.path)) && endswith(var.configuration.arn, var.configuration.path)
     error_message = "arn is the ARN of path, which starts with `/` and does not end with one."
+  }
+
+  validation {
+    condition     = alltrue([for arn in values(var.configuration.roles.arns) : !startswith(arn, "${var.configuration.arn}/")])
+    error_message = "A role's path lies beside the path that everybody reads: below it everybody would read it too."
   }
 }
 

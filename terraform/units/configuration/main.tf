@@ -1,6 +1,18 @@
 locals {
-  path  = "/riff/${var.environment}"
-  kinds = ["reader", "business", "critical"]
+  path = "/riff/${var.environment}"
+
+  # Beside the tree that every function reads, not below it: who may read that one reaches nothing here. A function reads
+  # the part of its role of the database, and those of the services that it declared.
+  parts = merge(
+    { for role in ["reader", "business", "critical", "owner"] : role => {
+      parameters = { "database/user" = { value = "riff_${role}", meaning = "Role of the database." } }
+      secrets    = { "database/password" = "Password of that role." }
+    } },
+    { for part in distinct([for name in keys(var.secrets) : split("/", name)[0]]) : part => {
+      parameters = {}
+      secrets    = { for name, meaning in var.secrets : trimprefix(name, "${part}/") => meaning if startswith(name, "${part}/") }
+    } },
+  )
 
   artifacts = jsondecode(file(var.artifacts_file))
 }
@@ -8,8 +20,7 @@ locals {
 module "configuration" {
   source = "../../modules/configuration"
 
-  path        = local.path
-  kms_key_arn = var.keys.arns["configuration"]
+  path = local.path
   parameters = merge(
     {
       "api/problem_base"          = { value = var.problem_base, meaning = "Prefix of problem types." }
@@ -29,24 +40,18 @@ module "configuration" {
     },
     { for name, value in var.selling : "selling/${name}" => { value = tostring(value), meaning = "How this deployment sells." } },
     { for name, value in var.settings : name => { value = value, meaning = "As config.py describes it." } },
-    { for kind in local.kinds : "database/users/${kind}" => { value = "riff_${kind}", meaning = "Database role of ${kind} functions." } },
     { for name, url in var.events.queue_urls : "queues/${replace(name, "-", "_")}" => { value = url, meaning = "Queue ${name}." } },
     { for pool, id in var.identity.pool_ids : "identity/pools/${pool}" => { value = id, meaning = "User pool of ${pool}." } },
   )
-  secrets = merge(
-    { for name, meaning in var.secrets : name => { meaning = meaning, version = var.secrets_version } },
-    { for kind in local.kinds : "database/passwords/${kind}" => { meaning = "Password of the database role of ${kind} functions.", version = var.secrets_version } },
-  )
-  secret_values = var.secret_values
 }
 
-# Beside the tree that every function reads, not below it: who may read that one reaches nothing here.
-module "owner" {
-  source = "../../modules/configuration"
+module "part" {
+  source   = "../../modules/configuration"
+  for_each = local.parts
 
-  path          = "${local.path}-owner"
+  path          = "${local.path}-${each.key}"
   kms_key_arn   = var.keys.arns["configuration"]
-  parameters    = { "database/user" = { value = "riff_owner", meaning = "Database role that owns the schema." } }
-  secrets       = { "database/password" = { meaning = "Password of the owner of the schema.", version = var.secrets_version } }
-  secret_values = { "database/password" = lookup(var.secret_values, "owner/database/password", "not-set") }
+  parameters    = each.value.parameters
+  secrets       = { for name, meaning in each.value.secrets : name => { meaning = meaning, version = var.secrets_version } }
+  secret_values = { for name in keys(each.value.secrets) : name => lookup(var.secret_values, "${each.key}/${name}", "not-set") }
 }

@@ -1,14 +1,20 @@
 output "tree" {
-  description = "What functions are told about their configuration."
+  description = "What every function is told about its configuration; no secret is in it."
   value       = module.configuration.tree
 }
 
-output "owner_arn" {
-  description = "ARN of the tree that only the migration reads."
-  value       = module.owner.tree.arn
+output "parts" {
+  description = "What not every function may read, by role of the database or by service: the ARN of each tree, and the key of the secrets."
+  value = {
+    arns        = { for name, part in module.part : name => part.tree.arn }
+    kms_key_arn = var.keys.arns["configuration"]
+  }
+
+  # A function that starts before its parameters are there fails at its first call.
+  depends_on = [module.part]
 }
 
 output "names" {
   description = "Full names of all parameters."
-  value       = sort(concat(module.configuration.names, module.owner.names))
+  value       = sort(concat(module.configuration.names, flatten(values(module.part)[*].names)))
 }

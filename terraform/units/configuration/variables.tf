@@ -86,7 +86,7 @@ variable "selling" {
 }
 
 variable "secrets" {
-  description = "Secret parameters beside the passwords of the database, by name, each with what it means."
+  description = "Secret parameters beside the passwords of the database, each with what it means. The first word of a name is the service that may read it."
   type        = map(string)
   default = {
     "ledger/signer/key"      = "What signs ledgers: a key's ARN for the key service, or the private key in base64 where there is none."
@@ -94,6 +94,11 @@ variable "secrets" {
     "payments/notice_secret" = "Secret that signs the processor's notices."
   }
   nullable = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.secrets) : can(regex("^[a-z]+(/[a-z0-9_]+)+$", name)) && !contains(["reader", "business", "critical", "owner"], split("/", name)[0])])
+    error_message = "A secret is named <service>/<name>; no service is called like a role of the database."
+  }
 }
 
 variable "secrets_version" {
@@ -104,7 +109,7 @@ variable "secrets_version" {
 }
 
 variable "secret_values" {
-  description = "The secrets by name under the environment's path; the owner's as `owner/database/password`. They are in no plan and in no state."
+  description = "The secrets by name, a role's password as `<role>/database/password`. They are in no plan and in no state."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -15,7 +15,7 @@ locals {
   }
 
   # What stands on its own is named, not looked up: a function of one context may then call one of another.
-  targets = { for name, arn in {
+  targets = { for name, arn in merge({ for part, arn in var.configuration.parts.arns : "${part}_parameters" => arn }, {
     alerts_topic      = "${local.arn}:sns:${local.here}:${var.environment}-alerts"
     archive_bucket    = var.record.archive_arn
     archive_key       = var.keys.arns["archive"]
@@ -31,13 +31,12 @@ locals {
     ledger_key        = var.keys.arns["ledger"]
     mail_identity     = var.mail_identity_arn
     mail_queue        = var.events.queue_arns["mail"]
-    owner_parameters  = var.configuration.owner_arn
     record_queue      = var.events.queue_arns["record"]
     seeds_key         = var.keys.arns["seeds"]
     select_winners    = "${local.lambda}-critical-select-winners"
     staff_pool        = var.identity.pool_arns["staff"]
     validate_ticket   = "${local.lambda}-critical-validate-ticket"
-  } : name => arn if arn != null }
+  }) : name => arn if arn != null }
 
   unattended = toset([for operation, function in local.functions : operation if contains(["event", "schedule"], function.trigger)])
 }
@@ -48,7 +47,7 @@ module "functions" {
   environment     = var.environment
   artifact_bucket = var.artifacts.bucket
   architecture    = var.architecture
-  configuration   = var.configuration.tree
+  configuration   = merge(var.configuration.tree, { roles = var.configuration.parts })
   database        = var.database.users_arn == null ? null : { users_arn = var.database.users_arn }
   functions = {
     for operation, function in local.functions : operation => merge(function, {

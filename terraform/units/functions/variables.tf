@@ -30,8 +30,8 @@ variable "artifacts" {
 variable "configuration" {
   description = "The unit configuration."
   type = object({
-    tree      = object({ path = string, arn = string, kms_key_arn = optional(string) })
-    owner_arn = string
+    tree  = object({ path = string, arn = string })
+    parts = object({ arns = map(string), kms_key_arn = optional(string) })
   })
   nullable = false
 }

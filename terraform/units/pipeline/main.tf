@@ -18,7 +18,7 @@ locals {
       { actions = ["sqs:*"], resources = ["${local.arn}:sqs:*:${local.account}:${environment}-*"] },
       { actions = ["sns:*"], resources = ["${local.arn}:sns:*:${local.account}:${environment}-*"] },
       { actions = ["scheduler:*"], resources = ["${local.arn}:scheduler:*:${local.account}:*/${environment}-*"] },
-      { actions = ["ssm:*"], resources = ["${local.arn}:ssm:*:${local.account}:parameter/riff/${environment}*"] },
+      { actions = ["ssm:*"], resources = [for below in ["", "/*", "-*"] : "${local.arn}:ssm:*:${local.account}:parameter/riff/${environment}${below}"] },
       { actions = ["logs:*"], resources = ["${local.arn}:logs:*:${local.account}:log-group:*${environment}-*"] },
       { actions = ["cloudwatch:*"], resources = ["${local.arn}:cloudwatch:*:${local.account}:alarm:${environment}-*", "${local.arn}:cloudwatch::${local.account}:dashboard/${environment}-*"] },
       { actions = ["rds:*"], resources = ["${local.arn}:rds:*:${local.account}:*:${environment}-riff*"] },

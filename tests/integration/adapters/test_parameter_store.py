@@ -78,6 +78,14 @@ def test_reads_every_page(store: Store) -> None:
     assert [asked.get("NextToken") for _, asked in store.asked] == [None, "more"]
 
 
+def test_reads_several_paths_each_by_the_rest_of_its_names(store: Store) -> None:
+    beside = {"Name": "/riff/local-reader/database/user", "Value": "riff_reader"}
+    store.answers = [_page("a"), (200, {"Parameters": [beside]})]
+    found = store.adapter().below("/riff/local", "/riff/local-reader")
+    assert found == {"a": "value of a", "database/user": "riff_reader"}
+    assert [asked["Path"] for _, asked in store.asked] == ["/riff/local", "/riff/local-reader"]
+
+
 def test_asks_signed_and_decrypted(store: Store) -> None:
     store.answers = [_page()]
     store.adapter().below("/riff/local")

@@ -4,7 +4,17 @@ import json
 
 import pytest
 
-from riff.config import MOST_RECORDS, Surroundings, parse, parse_schema, surroundings
+from riff.config import (
+    MOST_RECORDS,
+    ROLES,
+    PaymentSecrets,
+    Surroundings,
+    parse,
+    parse_payments,
+    parse_schema,
+    parse_signing_key,
+    surroundings,
+)
 from riff.errors import ConfigurationError
 from riff.ports.services import BeaconSettings, SigningSettings
 from riff.ports.signing import WitnessSetting
@@ -23,20 +33,17 @@ PARAMETERS = {
     "database/host": "127.0.0.1",
     "database/port": "5432",
     "database/name": "riff",
-    "database/users/reader": "riff_reader",
-    "database/users/critical": "riff_critical",
-    "database/passwords/reader": "s3cr3t-reader",
-    "database/passwords/critical": "s3cr3t-critical",
+    "database/user": "riff_critical",
+    "database/password": "s3cr3t-critical",
     "selling/online_block_slots": "1000",
     "selling/online_lease_s": "900",
     "selling/order_expiry_s": "900",
     "payments/plugin": "riff.adapters.payments.sandbox",
     "payments/endpoint": "http://127.0.0.1:8080",
-    "payments/api_key": "s3cr3t-key",
-    "payments/notice_secret": "s3cr3t-notice",
     "critical/certified_digest": "ab" * 32,
     "api/problem_base": "https://riff.example/problems/",
 }
+PAYMENTS = {"api_key": "s3cr3t-key", "notice_secret": "s3cr3t-notice"}
 BEACON = {
     "draws/beacon/relays": "https://relay.example, https://other.example/drand",
     "draws/beacon/chain": json.dumps(QUICKNET.to_json()),
@@ -61,13 +68,13 @@ def test_names_the_variable_that_is_absent(name: str) -> None:
 
 
 def test_reads_what_the_role_needs() -> None:
-    config = parse(PARAMETERS, "critical")
+    config = parse(PARAMETERS)
     assert (config.database_user, config.database_password) == ("riff_critical", "s3cr3t-critical")
     assert (config.database_port, config.selling.online_block_slots) == (5432, 1000)
 
 
 def test_parameters_of_later_versions_do_not_disturb() -> None:
-    assert parse({**PARAMETERS, "mail/plugin": "x"}, "reader") == parse(PARAMETERS, "reader")
+    assert parse({**PARAMETERS, "mail/plugin": "x"}) == parse(PARAMETERS)
 
 
 def test_a_unit_buffers_no_more_than_its_memory_holds() -> None:
@@ -76,16 +83,14 @@ def test_a_unit_buffers_no_more_than_its_memory_holds() -> None:
 
 
 def test_answers_may_be_kept_as_long_as_configured_and_two_seconds_otherwise() -> None:
-    assert parse(PARAMETERS, "reader").public.answer_age_s == 2
-    assert parse({**PARAMETERS, "public/answer_age_s": "30"}, "reader").public.answer_age_s == 30
+    assert parse(PARAMETERS).public.answer_age_s == 2
+    assert parse({**PARAMETERS, "public/answer_age_s": "30"}).public.answer_age_s == 30
 
 
-@pytest.mark.parametrize(
-    "name", sorted(PARAMETERS.keys() - {"database/users/reader", "database/passwords/reader"})
-)
+@pytest.mark.parametrize("name", PARAMETERS)
 def test_names_the_parameter_that_is_absent(name: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        parse({key: value for key, value in PARAMETERS.items() if key != name}, "critical")
+        parse({key: value for key, value in PARAMETERS.items() if key != name})
     assert caught.value.setting == name
     assert caught.value.__notes__ == [f"setting {name} is absent"]
 
@@ -115,49 +120,66 @@ def test_names_the_parameter_that_is_absent(name: str) -> None:
 )
 def test_names_the_parameter_that_is_malformed(name: str, value: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        parse({**PARAMETERS, name: value}, "critical")
+        parse({**PARAMETERS, name: value})
     assert caught.value.setting == name
     assert value not in caught.value.detail
 
 
-ROLES = ("reader", "business", "critical")
-OWNERS = {"database/user": "riff_owner", "database/password": "s3cr3t-owner"}
-EVERY_ROLE = {
-    **PARAMETERS,
-    **{f"database/users/{kind}": f"riff_{kind}" for kind in ROLES},
-    **{f"database/passwords/{kind}": f"s3cr3t-{kind}" for kind in ROLES},
-}
+OWNERS = {**PARAMETERS, "database/user": "riff_owner", "database/password": "s3cr3t-owner"}
+EVERY_ROLE = [{"database/user": f"riff_{kind}", "database/password": f"s3cr3t-{kind}"} for kind in ROLES]
 
 
-def test_owner_s_parameters_lie_beside_those_that_every_function_reads() -> None:
-    assert surroundings(VARIABLES).owner_path == "/riff/local-owner"
+@pytest.mark.parametrize("part", [*ROLES, "owner", "payments"])
+def test_what_not_every_function_reads_lies_beside_what_every_function_reads(part: str) -> None:
+    here = surroundings(VARIABLES)
+    assert here.path_of(part) == f"/riff/local-{part}"
+    assert not here.path_of(part).startswith(f"{here.config_path}/")
 
 
 def test_reads_what_the_migration_needs() -> None:
-    config = parse_schema(EVERY_ROLE, OWNERS)
+    config = parse_schema(OWNERS, EVERY_ROLE)
     assert (config.owner, config.owner_password) == ("riff_owner", "s3cr3t-owner")
     assert config.role_passwords == {f"riff_{kind}": f"s3cr3t-{kind}" for kind in ROLES}
     assert "s3cr3t" not in repr(config)
 
 
-@pytest.mark.parametrize("name", OWNERS)
-def test_names_the_owner_s_parameter_that_is_absent(name: str) -> None:
-    with pytest.raises(ConfigurationError, match="unavailable") as caught:
-        parse_schema(EVERY_ROLE, {key: value for key, value in OWNERS.items() if key != name})
+@pytest.mark.parametrize("name", ["database/user", "database/password"])
+def test_names_the_owner_s_or_a_role_s_parameter_that_is_absent(name: str) -> None:
+    for owners, roles in (({**OWNERS, name: ""}, EVERY_ROLE), (OWNERS, [{**EVERY_ROLE[0], name: ""}])):
+        with pytest.raises(ConfigurationError, match="unavailable") as caught:
+            parse_schema(owners, roles)
+        assert caught.value.setting == name
+
+
+def test_reads_what_is_shared_with_the_payment_processor() -> None:
+    assert parse_payments(PAYMENTS) == PaymentSecrets("s3cr3t-key", "s3cr3t-notice")
+    assert "s3cr3t" not in repr(parse_payments(PAYMENTS))
+
+
+@pytest.mark.parametrize("name", PAYMENTS)
+def test_names_the_secret_of_payments_that_is_absent(name: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse_payments({**PAYMENTS, name: ""})
     assert caught.value.setting == name
 
 
+def test_reads_the_key_that_signs_ledgers() -> None:
+    assert parse_signing_key({"signer/key": "arn"}) == "arn"
+    with pytest.raises(ConfigurationError):
+        parse_signing_key({})
+
+
 def test_secrets_are_not_printed() -> None:
-    assert "s3cr3t" not in repr(parse(PARAMETERS, "critical"))
+    assert "s3cr3t" not in repr(parse(PARAMETERS))
     assert "s3cr3t" not in repr(surroundings({**VARIABLES, "AWS_SESSION_TOKEN": "s3cr3t"}))
 
 
 def test_a_deployment_may_have_no_beacon() -> None:
-    assert parse(PARAMETERS, "critical").beacon == BeaconSettings()
+    assert parse(PARAMETERS).beacon == BeaconSettings()
 
 
 def test_reads_the_beacon() -> None:
-    beacon = parse({**PARAMETERS, **BEACON}, "critical").beacon
+    beacon = parse({**PARAMETERS, **BEACON}).beacon
     assert beacon.relays == ("https://relay.example", "https://other.example/drand")
     assert beacon.planned == QUICKNET
 
@@ -165,7 +187,7 @@ def test_reads_the_beacon() -> None:
 @pytest.mark.parametrize("name", BEACON)
 def test_a_beacon_is_set_whole(name: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        parse({**PARAMETERS, **BEACON, name: ""}, "critical")
+        parse({**PARAMETERS, **BEACON, name: ""})
     assert caught.value.setting == name
 
 
@@ -180,7 +202,7 @@ BAD_BEACONS = {
 )
 def test_refuses_a_beacon_that_cannot_be_one(name: str, value: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        parse({**PARAMETERS, **BEACON, name: value}, "critical")
+        parse({**PARAMETERS, **BEACON, name: value})
     assert caught.value.setting == name
 
 
@@ -189,21 +211,19 @@ LEDGER = {
     "ledger/origin": "ledgers.example",
     "ledger/public_key": "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=",
     "ledger/signer/plugin": "riff.adapters.signing.kms",
-    "ledger/signer/key": "s3cr3t-arn",
 }
 
 
 def test_signs_no_ledgers_unless_it_is_told_how() -> None:
-    assert parse(PARAMETERS, "critical").ledger == SigningSettings()
+    assert parse(PARAMETERS).ledger == SigningSettings()
 
 
 def test_reads_how_ledgers_are_signed_and_by_whom_they_are_witnessed() -> None:
     told = {"ledger/witnesses": f"{WITNESS} https://w.example/", "ledger/quorum": "1"}
-    found = parse({**PARAMETERS, **LEDGER, **told}, "critical").ledger
+    found = parse({**PARAMETERS, **LEDGER, **told}).ledger
     assert (found.origin, found.public_key) == ("ledgers.example", bytes(range(1, 33)))
     assert found.witnesses == (WitnessSetting(WITNESS, "https://w.example/"),)
     assert found.quorum == 1
-    assert "s3cr3t" not in repr(found)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +233,6 @@ def test_reads_how_ledgers_are_signed_and_by_whom_they_are_witnessed() -> None:
         ("ledger/public_key", "AQID"),
         ("ledger/public_key", "?"),
         ("ledger/signer/plugin", "os"),
-        ("ledger/signer/key", ""),
         ("ledger/witnesses", "nobody https://w.example/"),
         ("ledger/witnesses", WITNESS),
         ("ledger/witnesses", f"{WITNESS} ftp://w.example/"),
@@ -222,5 +241,5 @@ def test_reads_how_ledgers_are_signed_and_by_whom_they_are_witnessed() -> None:
 )
 def test_refuses_a_setting_of_ledgers_that_is_malformed(name: str, value: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        parse({**PARAMETERS, **LEDGER, name: value}, "critical")
+        parse({**PARAMETERS, **LEDGER, name: value})
     assert caught.value.setting == name

@@ -1,5 +1,6 @@
 """From configuration to services."""
 
+import base64
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -7,13 +8,12 @@ import pytest
 
 from riff import wiring
 from riff.adapters.aws.parameters import ParameterStore, ParameterStoreError
-from riff.adapters.payments.plugin import PluggedPayments
 from riff.adapters.postgres.migrate import PostgresSchema
 from riff.adapters.system.clock import SystemClock
-from riff.errors import IntegrityFailureError
+from riff.errors import IntegrityFailureError, NotAuthenticatedError
 from riff_critical.verification import critical_digest
 from tests.support.wired import a_config
-from tests.unit.riff.test_config import EVERY_ROLE, OWNERS, PARAMETERS, VARIABLES
+from tests.unit.riff.test_config import EVERY_ROLE, LEDGER, OWNERS, PARAMETERS, PAYMENTS, VARIABLES
 
 
 @pytest.fixture(autouse=True)
@@ -36,11 +36,11 @@ class Stored:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: Mapping[str, str] | Exception) -> None:
         self.answers = list(answers)
         self.stores: list[ParameterStore] = []
-        self.paths: list[str] = []
+        self.paths: list[tuple[str, ...]] = []
 
-        def below(store: ParameterStore, path: str) -> Mapping[str, str]:
+        def below(store: ParameterStore, *paths: str) -> Mapping[str, str]:
             self.stores.append(store)
-            self.paths.append(path)
+            self.paths.append(paths)
             answer = self.answers.pop(0)
             if isinstance(answer, Exception):
                 raise answer
@@ -53,7 +53,7 @@ def test_reads_the_configuration_once(monkeypatch: pytest.MonkeyPatch) -> None:
     stored = Stored(monkeypatch, PARAMETERS)
     assert wiring.config() is wiring.config()
     assert (stored.paths, stored.stores[0].endpoint) == (
-        ["/riff/local"],
+        [("/riff/local", "/riff/local-critical")],
         "https://ssm.ca-central-1.amazonaws.com",
     )
 
@@ -70,8 +70,30 @@ def test_builds_services_once(monkeypatch: pytest.MonkeyPatch) -> None:
     services = wiring.services()
     assert services is wiring.services()
     assert isinstance(services.clock, SystemClock)
-    assert isinstance(services.payments, PluggedPayments)
     assert len(services.keys.new_key()) == 32
+
+
+def test_asks_for_the_secrets_of_payments_when_a_payment_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stored = Stored(monkeypatch, PARAMETERS, PAYMENTS)
+    payments = wiring.services().payments
+    assert len(stored.paths) == 1
+    for _ in range(2):
+        with pytest.raises(NotAuthenticatedError):
+            payments.read_notice({}, b"")
+    assert stored.paths[1:] == [("/riff/local-payments",)]
+
+
+def test_asks_for_the_key_of_ledgers_when_something_is_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = base64.b64encode(bytes(32)).decode()
+    signer = {"ledger/signer/plugin": "riff.adapters.signing.ed25519"}
+    stored = Stored(monkeypatch, {**PARAMETERS, **LEDGER, **signer}, {"signer/key": key})
+    ledger = wiring.services().ledger
+    assert ledger.origin == "ledgers.example"
+    assert len(stored.paths) == 1
+    assert len(ledger.signer.sign(b"message")) == 64
+    assert stored.paths[1:] == [("/riff/local-ledger",)]
 
 
 def test_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,9 +104,10 @@ def test_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_reaches_the_schema_as_its_owner(monkeypatch: pytest.MonkeyPatch) -> None:
-    stored = Stored(monkeypatch, EVERY_ROLE, OWNERS)
+    stored = Stored(monkeypatch, OWNERS, *EVERY_ROLE)
     schema = wiring.schema()
-    assert stored.paths == ["/riff/local", "/riff/local-owner"]
+    roles = [(f"/riff/local-{role}",) for role in ("reader", "business", "critical")]
+    assert stored.paths == [("/riff/local", "/riff/local-owner"), *roles]
     assert isinstance(schema, PostgresSchema)
     assert (schema.owner.user, schema.source.name) == ("riff_owner", "db")
 

@@ -124,7 +124,7 @@ def test_the_first_start_does_everything_in_order(calls: Callable[[], list[str]]
     assert stack.up([]) == 0
     assert calls() == [*FIRST, *APPLY, *LAST]
     secrets = json.loads((machine / "secret_values").read_text())
-    assert secrets["database/passwords/critical"] == "x"
+    assert secrets["critical/database/password"] == "x"
     assert secrets["owner/database/password"] == "p/w"
 
 

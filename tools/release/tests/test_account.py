@@ -19,8 +19,8 @@ def parameters(aws: LocalAws) -> Any:  # noqa: ANN401 - botocore has no types
 def with_secrets(parameters: Any, environment: str) -> None:  # noqa: ANN401
     """What Terraform has made, without values."""
     for name in (
-        f"/riff/{environment}/database/passwords/reader",
-        f"/riff/{environment}/payments/api_key",
+        f"/riff/{environment}-reader/database/password",
+        f"/riff/{environment}-payments/api_key",
         f"/riff/{environment}-owner/database/password",
     ):
         parameters.put_parameter(Name=name, Value="not-set", Type="SecureString")
@@ -47,18 +47,18 @@ def test_the_state_bucket_is_made_once_and_put_right_again(aws: LocalAws) -> Non
 def test_passwords_are_made_once_and_kept(parameters: Any) -> None:  # noqa: ANN401
     with_secrets(parameters, "dev")
     lines = list(set_secrets(parameters, None, "dev", {}))
-    assert "/riff/dev/database/passwords/reader: set" in lines
-    assert "/riff/dev/payments/api_key: to be given" in lines
-    made = value(parameters, "/riff/dev/database/passwords/reader")
+    assert "/riff/dev-reader/database/password: set" in lines
+    assert "/riff/dev-payments/api_key: to be given" in lines
+    made = value(parameters, "/riff/dev-reader/database/password")
     assert len(made) >= 43
-    assert "/riff/dev/database/passwords/reader: as before" in list(set_secrets(parameters, None, "dev", {}))
-    assert value(parameters, "/riff/dev/database/passwords/reader") == made
+    assert "/riff/dev-reader/database/password: as before" in list(set_secrets(parameters, None, "dev", {}))
+    assert value(parameters, "/riff/dev-reader/database/password") == made
 
 
 def test_given_secrets_and_the_database_s_own_are_stored(parameters: Any) -> None:  # noqa: ANN401
     with_secrets(parameters, "staging")
     list(set_secrets(parameters, "kept-by-the-database", "staging", {"payments/api_key": "k"}))
-    assert value(parameters, "/riff/staging/payments/api_key") == "k"
+    assert value(parameters, "/riff/staging-payments/api_key") == "k"
     assert value(parameters, "/riff/staging-owner/database/password") == "kept-by-the-database"
 
 

@@ -41,14 +41,13 @@ def _aws(tmp_path: Path, cluster: Cluster, built: Path) -> Iterator[LocalAws]:
     server = LocalAws(tmp_path / "aws")
     server.start()
     parameters = {"database/host": str(cluster.home), "database/port": "5432", "database/name": _DATABASE}
-    for role, password in PASSWORDS.items():
-        kind = role.removeprefix("riff_")
-        parameters |= {f"database/users/{kind}": role, f"database/passwords/{kind}": password}
     store = server.client("ssm")
     for name, value in parameters.items():
-        store.put_parameter(Name=f"/riff/local/{name}", Value=value, Type="SecureString")
-    for name, value in {"user": OWNER, "password": "trusted"}.items():
-        store.put_parameter(Name=f"/riff/local-owner/database/{name}", Value=value, Type="SecureString")
+        store.put_parameter(Name=f"/riff/local/{name}", Value=value, Type="String")
+    for role, password in {**PASSWORDS, OWNER: "trusted"}.items():
+        part = f"/riff/local-{role.removeprefix('riff_')}/database"
+        store.put_parameter(Name=f"{part}/user", Value=role, Type="String")
+        store.put_parameter(Name=f"{part}/password", Value=password, Type="SecureString")
     functions = server.client("lambda")
     functions.create_function(
         FunctionName=_FUNCTION,

@@ -73,7 +73,6 @@ class SigningSettings:
         origin: what the name of every ledger begins with.
         public_key: what their signatures are checked with.
         module: the signer's.
-        key: what the module needs to know of the private key: the key itself, or its name.
         witnesses: who cosigns.
         quorum: how many of them must.
     """
@@ -81,7 +80,6 @@ class SigningSettings:
     origin: str = ""
     public_key: bytes = b""
     module: str = ""
-    key: str = attrs.field(default="", repr=False)
     witnesses: tuple[WitnessSetting, ...] = ()
     quorum: int = 0
 

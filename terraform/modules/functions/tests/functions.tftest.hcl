@@ -17,7 +17,11 @@ mock_provider "aws" {
 variables {
   environment     = "dev"
   artifact_bucket = "riff-dev-artifacts"
-  configuration   = { path = "/riff/dev", arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev" }
+  configuration = {
+    path  = "/riff/dev"
+    arn   = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev"
+    roles = { arns = { critical = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev-critical", reader = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev-reader" } }
+  }
   functions = {
     void_order = {
       name        = "sales-void-order"
@@ -82,24 +86,34 @@ run "lets_a_function_without_a_database_open_none" {
   }
 
   assert {
-    condition     = [for statement in local.own.select_winners : statement.sid] == ["ReadParameters"]
-    error_message = "No session, of no role."
+    condition     = length(local.own.select_winners) == 0
+    error_message = "No session of any role, and no parameter."
   }
 }
 
-run "decrypts_parameters_of_its_own_environment_only" {
+run "reads_its_own_role_s_password_only" {
   command = plan
   variables {
     configuration = {
-      path        = "/riff/dev"
-      arn         = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev"
-      kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/configuration"
+      path  = "/riff/dev"
+      arn   = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev"
+      roles = { arns = { critical = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev-critical", reader = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev-reader" }, kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/configuration" }
     }
   }
 
   assert {
-    condition     = local.own.void_order[1].conditions[0].values == ["arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev/*"]
-    error_message = "The key decrypts this environment's parameters and nothing else."
+    condition     = [for arn in local.own.void_order[0].resources : split("parameter", arn)[1]] == ["/riff/dev", "/riff/dev/*", "/riff/dev-critical", "/riff/dev-critical/*"]
+    error_message = "What everybody reads, and what its role reads."
+  }
+
+  assert {
+    condition     = local.own.void_order[1].conditions[0].values == ["arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev-critical/*"]
+    error_message = "The key decrypts its role's parameters and nothing else."
+  }
+
+  assert {
+    condition     = local.own.list_orders[1].conditions[0].values == ["arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev-reader/*"]
+    error_message = "The key decrypts its role's parameters and nothing else."
   }
 }
 
@@ -162,7 +176,19 @@ run "refuses_an_environment_with_a_hyphen" {
 
 run "refuses_a_configuration_whose_arn_is_of_another_path" {
   command = plan
-  variables { configuration = { path = "/riff/dev", arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/prod" } }
+  variables { configuration = { path = "/riff/dev", arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/prod", roles = { arns = {} } } }
+  expect_failures = [var.configuration]
+}
+
+run "refuses_a_role_s_path_that_everybody_could_read" {
+  command = plan
+  variables {
+    configuration = {
+      path  = "/riff/dev"
+      arn   = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev"
+      roles = { arns = { critical = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev/critical", reader = "arn:aws:ssm:eu-west-1:123456789012:parameter/riff/dev-reader" } }
+    }
+  }
   expect_failures = [var.configuration]
 }
 

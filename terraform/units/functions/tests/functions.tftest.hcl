@@ -31,8 +31,11 @@ variables {
   contexts       = ["draws"]
   artifacts      = { bucket = "riff-dev-artifacts-123456789012" }
   configuration = {
-    tree      = { path = "/riff/dev", arn = "arn:aws:ssm:eu-central-1:123456789012:parameter/riff/dev", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/configuration" }
-    owner_arn = "arn:aws:ssm:eu-central-1:123456789012:parameter/riff/dev-owner"
+    tree = { path = "/riff/dev", arn = "arn:aws:ssm:eu-central-1:123456789012:parameter/riff/dev" }
+    parts = {
+      arns        = { for part in ["reader", "business", "critical", "owner", "payments", "ledger"] : part => "arn:aws:ssm:eu-central-1:123456789012:parameter/riff/dev-${part}" }
+      kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/configuration"
+    }
   }
   database = { users_arn = "arn:aws:rds-db:eu-central-1:123456789012:dbuser:cluster-1" }
   events = {

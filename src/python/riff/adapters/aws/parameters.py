@@ -3,7 +3,7 @@
 import http.client
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from os import urandom
@@ -46,22 +46,28 @@ class ParameterStore:
     endpoint: str
     timeout_s: float = 3.0
 
-    def below(self, path: str) -> Mapping[str, str]:
-        """All parameters below a path, by the rest of their name, decrypted.
+    def below(self, *paths: str) -> Mapping[str, str]:
+        """All parameters below some paths, by the rest of their name, decrypted.
 
         Raises:
             ParameterStoreError: the store does not answer, or refuses.
         """
-        found: dict[str, str] = {}
-        query: dict[str, object] = {"Path": path, "Recursive": True, "WithDecryption": True, "MaxResults": 10}
         with closing(self._connection()) as connection:
-            while True:
-                page = self._patiently(connection, query)
-                for parameter in page["Parameters"]:
-                    found[parameter["Name"].removeprefix(path).lstrip("/")] = parameter["Value"]
-                if not page.get("NextToken"):
-                    return found
-                query["NextToken"] = page["NextToken"]
+            return {
+                parameter["Name"].removeprefix(path).lstrip("/"): parameter["Value"]
+                for path in paths
+                for page in self._pages(connection, path)
+                for parameter in page["Parameters"]
+            }
+
+    def _pages(self, connection: http.client.HTTPConnection, path: str) -> Iterator[Any]:
+        query: dict[str, object] = {"Path": path, "Recursive": True, "WithDecryption": True, "MaxResults": 10}
+        while True:
+            page = self._patiently(connection, query)
+            yield page
+            if not page.get("NextToken"):
+                return
+            query["NextToken"] = page["NextToken"]
 
     def _connection(self) -> http.client.HTTPConnection:
         parts = urlsplit(self.endpoint)

@@ -6,6 +6,8 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.raffles.profile import DrawMode
 from riff.domain.sales.sold_order import OrderVoid
 from riff.errors import SecondPersonNeededError, StateRefusesError, WinnerNotValidError
+from riff.usecases.public.show_display_feed import ShowDisplayFeed, show_display_feed
+from riff.usecases.public.show_results import ShowResults, show_results
 from riff_critical.lifecycle import DrawState, RaffleState
 from tests.support.drawing import DrawStage
 
@@ -46,3 +48,17 @@ def test_the_raffle_is_over_when_every_draw_is_official() -> None:
         stage.start(draw)
         stage.declare(draw)
     assert stage.stage.now.state is RaffleState.COMPLETED
+
+
+def test_the_official_result_is_shown_on_every_display() -> None:
+    """The feed of the boards, and the public page of results, say the same; and nothing before."""
+    stage = DrawStage.of(DrawMode.RNG_ONLY).sealed()
+    raffle_id, services = stage.stage.raffle.id, stage.fakes.services
+    for draw in (1, 2):
+        drawn = stage.start(draw).winners
+        before = show_display_feed(ShowDisplayFeed(raffle_id), services).results
+        assert len(before) == draw - 1
+        stage.declare(draw)
+        shown = show_display_feed(ShowDisplayFeed(raffle_id), services).results
+        assert shown == show_results(ShowResults(raffle_id), services).draws
+        assert [won.number for won in shown[-1].won] == [stage.number_at(winner.slot) for winner in drawn]

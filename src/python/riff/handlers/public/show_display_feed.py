@@ -7,12 +7,31 @@ from uuid import UUID
 import attrs
 
 from riff.domain.identifiers import RaffleId
+from riff.domain.raffles.prize import DrawKind
 from riff.handlers._runtime.http import Ok, Request, endpoint
 from riff.handlers._runtime.shapes.jackpot import PrizeAmountReply
 from riff.handlers._runtime.shapes.money import MoneyReply
 from riff.usecases.public.show_display_feed import DisplayFeed, ShowDisplayFeed, show_display_feed
+from riff.usecases.public.show_results import WonPrize
 from riff.wiring import services
 from riff_critical.lifecycle import RaffleState
+
+
+@attrs.frozen
+class DisplayResultReply:
+    """A prize of an official result, and the number that won it."""
+
+    prize: str
+    rank: int
+    draw: DrawKind
+    number: int
+    amount: MoneyReply
+
+    @classmethod
+    def of(cls, won: WonPrize) -> Self:
+        """The prize; of its winner nothing but the number."""
+        amount = MoneyReply.of(won.claim.amount)
+        return cls(won.prize.name, won.prize.rank, won.prize.draw, won.number, amount)
 
 
 @attrs.frozen
@@ -21,6 +40,7 @@ class DisplayFeedReply:
 
     Attributes:
         countdown: time left to buy, as `1:04:09`; absent while the raffle sells nothing.
+        results: who won, in the order of the draws; none before it is official.
     """
 
     raffle_id: UUID
@@ -35,6 +55,7 @@ class DisplayFeedReply:
     estimate: bool
     jackpot: MoneyReply
     prizes: tuple[PrizeAmountReply, ...]
+    results: tuple[DisplayResultReply, ...]
 
     @classmethod
     def of(cls, feed: DisplayFeed, max_age_s: int) -> Self:
@@ -53,6 +74,7 @@ class DisplayFeedReply:
             estimate=not found.is_final,
             jackpot=MoneyReply.of(found.jackpot),
             prizes=tuple(PrizeAmountReply.of(prize, amount) for prize, amount in found.prizes),
+            results=tuple(DisplayResultReply.of(won) for draw in feed.results for won in draw.won),
         )
 
 

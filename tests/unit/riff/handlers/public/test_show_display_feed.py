@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from riff.handlers.public.show_display_feed import handler
+from tests.support.drawing import DrawStage
 from tests.support.gateway import an_event
 from tests.support.stage import Stage
 
@@ -72,3 +73,15 @@ def test_xml_and_json_are_different_answers(selling: Stage) -> None:
     tags = {_asked(selling, accept)["headers"]["ETag"] for accept in ("application/json", "application/xml")}
     assert len(tags) == 2
     assert _asked(selling)["headers"]["Vary"] == "Accept"
+
+
+def test_shows_who_won_once_it_is_official(draws: DrawStage) -> None:
+    draws.sealed().start()
+    assert json.loads(_asked(draws.stage)["body"])["results"] == []
+    (winner,) = draws.declare().winners
+    number = draws.number_at(winner.slot)
+    (shown,) = json.loads(_asked(draws.stage)["body"])["results"]
+    assert (shown["prize"], shown["draw"], shown["number"]) == ("Early bird", "early_bird", number)
+    assert shown["amount"]["formatted"] == "CAD 100.00"
+    feed = ET.fromstring(_asked(draws.stage, "application/xml")["body"])  # noqa: S314 - our own
+    assert feed.findtext("results/result/number") == str(number)

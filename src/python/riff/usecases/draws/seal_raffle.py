@@ -122,7 +122,10 @@ def _state(manifest: Manifest, head: LedgerHead) -> Checkpoint:
 
 
 def _tally(raffle_id: RaffleId, manifest: Manifest, work: Work) -> Tally:
-    """From the blocks' subtotals, which the pools, read from the orders, have to agree with."""
+    """From the blocks' subtotals, which the pools, read from the orders, have to agree with.
+
+    No fees are deducted: no processor tells any, and every share is one of the gross (`set_prizes`).
+    """
     sales = work.blocks.subtotal(raffle_id).subtotal
     return Tally(
         sold=sales.valid_slots,

@@ -11,6 +11,7 @@ from riff.domain.raffles.prize import Prize
 from riff.domain.raffles.setup import RaffleSetup
 from riff.errors import InvalidRequestError
 from riff.ports.services import Services
+from riff_critical.selling import Basis
 
 _WHOLE_BP = 10_000
 
@@ -37,7 +38,7 @@ def set_prizes(command: SetPrizes, services: Services) -> RaffleSetup:
         NotFoundError, NotPermittedError: no such raffle, or the actor may not configure it.
         StateRefusesError: the raffle's setup is frozen.
         IncompleteSetupError: the raffle was complete and would no longer be.
-        InvalidRequestError: two prizes share a rank, or shares exceed the whole.
+        InvalidRequestError: two prizes share a rank, shares exceed the whole, or one is a share of the net.
     """
     _require_consistent(command.prizes)
     now = services.clock.now()
@@ -60,6 +61,11 @@ def set_prizes(command: SetPrizes, services: Services) -> RaffleSetup:
 
 
 def _require_consistent(prizes: Sequence[Prize]) -> None:
+    # A payment processor of today tells no fees.  A share of the net would then be one of the gross, unsaid.
+    net = [place for place, prize in enumerate(prizes) if prize.basis is Basis.NET]
+    if net:
+        where = [(f"/prizes/{place}/basis", "must be gross") for place in net]
+        raise InvalidRequestError("The fees of payments are not known.", where)
     if len({(prize.draw, prize.rank) for prize in prizes}) != len(prizes):
         raise InvalidRequestError("Two prizes share a rank.", [("/prizes", "ranks must differ in a draw")])
     if sum(prize.share_bp for prize in prizes) > _WHOLE_BP:

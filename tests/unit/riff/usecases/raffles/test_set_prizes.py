@@ -1,3 +1,4 @@
+import attrs
 import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
@@ -11,6 +12,7 @@ from riff.errors import (
 )
 from riff.usecases.raffles.set_prizes import SetPrizes, set_prizes
 from riff_critical.lifecycle import RaffleState
+from riff_critical.selling import Basis
 from tests.support.builders import a_package, a_prize, a_raffle
 from tests.support.stage import A_STRANGER, Stage, member
 
@@ -41,6 +43,15 @@ def test_refuses_prizes_that_contradict_each_other(prizes: list[Prize]) -> None:
     stage = Stage.of(a_raffle().draft())
     with pytest.raises(InvalidRequestError):
         set_prizes(SetPrizes(stage.manager, stage.raffle.id, prizes), stage.fakes.services)
+    assert stage.fakes.transactions.events() == []
+
+
+def test_refuses_a_share_of_the_net_since_no_fees_are_known() -> None:
+    stage = Stage.of(a_raffle().draft())
+    prizes = [a_prize(share_bp=100), attrs.evolve(a_prize(share_bp=200, rank=2), basis=Basis.NET)]
+    with pytest.raises(InvalidRequestError) as refusal:
+        set_prizes(SetPrizes(stage.manager, stage.raffle.id, prizes), stage.fakes.services)
+    assert refusal.value.violations == (("/prizes/1/basis", "must be gross"),)
     assert stage.fakes.transactions.events() == []
 
 

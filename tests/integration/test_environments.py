@@ -23,8 +23,10 @@ from tools.artifacts.manifest import Artifact, described, write
 from tools.door import environment, terragrunt
 from tools.door.failure import MissingToolError
 from tools.door.process import Argv, run_logged
+from tools.door.tallies import tallies
 from tools.door.workspace import Workspace, groups
 from tools.local_aws.tests.conftest import REGION, LocalAws
+from tools.local_stack.remains import remains
 from tools.release.account import make_state_bucket
 from tools.release.clients import client
 
@@ -215,25 +217,16 @@ def test_every_job_is_started_by_the_clock_and_put_aside_where_it_failed(aws: Lo
 
 
 def test_a_second_plan_is_empty(local: Workspace) -> None:
-    log = local.run("plan", "-detailed-exitcode", "-compact-warnings", options=_QUIET)
-    assert log.read_text().count("No changes.") == _UNITS
+    counted = tallies(local.run("plan", "-detailed-exitcode", "-compact-warnings", options=_QUIET))
+    assert len(counted) == _UNITS
+    assert [each for each in counted if not each.untouched] == []
 
 
 def test_destroy_leaves_nothing(local: Workspace, aws: LocalAws) -> None:
     """The last of this module that uses `local`."""
-    local.run("destroy", "-parallelism=20", "-compact-warnings", options=_QUIET)
-    left = {
-        "functions": aws.client("lambda").list_functions()["Functions"],
-        "buckets": aws.client("s3").list_buckets()["Buckets"],
-        "tables": aws.client("dynamodb").list_tables()["TableNames"],
-        "pools": aws.client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"],
-        "queues": aws.client("sqs").list_queues().get("QueueUrls", []),
-        "parameters": aws.client("ssm").describe_parameters()["Parameters"],
-        "apis": aws.client("apigateway").get_rest_apis()["items"],
-        "groups": aws.client("logs").describe_log_groups()["logGroups"],
-        "schedules": aws.client("scheduler").list_schedules()["Schedules"],
-    }
-    assert {kind: found for kind, found in left.items() if found} == {}
+    log = local.run("destroy", "-parallelism=20", "-compact-warnings", options=_QUIET)
+    assert len(tallies(log)) == _UNITS
+    assert list(remains(aws.client)) == []
 
 
 @pytest.mark.parametrize(
@@ -246,5 +239,6 @@ def test_plans_from_nothing_in_an_account_of_its_own(
         list(make_state_bucket(s3, account, REGION))
     variables = {"RIFF_AWS_ENDPOINT": aws.endpoint, "RIFF_DIST": str(dist), "TF_VAR_secret_values": "{}"}
     planned = Workspace(name, tmp_path / "work", variables, mark=f"test-{name}")
-    log = planned.run("plan", "-compact-warnings", options=_QUIET).read_text()
-    assert log.count("terraform: Plan: ") + log.count("No changes.") == _UNITS
+    counted = tallies(planned.run("plan", "-compact-warnings", options=_QUIET))
+    assert len(counted) == _UNITS
+    assert {each.destroyed for each in counted} == {0}

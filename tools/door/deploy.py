@@ -17,6 +17,7 @@ from tools.door.infrastructure import Infrastructure
 from tools.door.process import Argv, run_logged
 from tools.door.progress import say
 from tools.door.running import Running
+from tools.door.tallies import summary, tallies
 from tools.door.workspace import Workspace, environments
 
 _LOCAL = "local"
@@ -102,13 +103,15 @@ def plan(arguments: list[str]) -> int:
     """Say what a deployment would change."""
     parser = verbs.parser("plan")
     _add_environment(parser)
-    here = Environment(parser.parse_args(arguments).environment)
+    parser.add_argument("--empty", action="store_true", help="fail unless nothing would change")
+    options = parser.parse_args(arguments)
+    here = Environment(options.environment)
     log = here.workspace(here.artifacts()).run("plan", "-compact-warnings", options=["--log-level", "warn"])
-    for line in log.read_text().splitlines():
-        if found := re.search(r"\[\S*\.terragrunt-stack/(\S+)\] terraform: (No changes|Plan: .*)", line):
-            print(f"  {found[1]:<20} {found[2]}")
-    print(f"All of it: {log}")
-    return 0
+    counted = tallies(log)
+    for each in counted:
+        print(f"  {each.unit:<20} {each.words}")
+    print(f"All of it: {log}\n{summary('plan', here.name, counted)}")
+    return int(options.empty and not all(each.untouched for each in counted))
 
 
 def release(arguments: list[str]) -> int:

@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.door import build, checkout, terraform, terragrunt, workspace
+from tools.door import build, checkout, process, terraform, terragrunt, workspace
 from tools.door.digests import Stamps, digest
 from tools.door.failure import DoorError, MissingToolError, ToolFailedError
 from tools.door.process import Argv, run_logged
 from tools.door.progress import say
 from tools.door.running import Running
+from tools.door.tallies import summary, tallies
 from tools.door.workspace import Workspace
 
 _PLAIN = checkout.ROOT / "terraform" / "local"
-_PARALLELISM = 20  # the local AWS answers at once; Terraform's own ten would wait for each other
+# The local AWS answers at once; Terraform's own ten would wait for each other.
+_FLAGS = ("-parallelism=20", "-compact-warnings")
+_QUIET = ("--log-level", "warn")
 _PROBE_TIMEOUT_S = 10
 _KINDS = ("reader", "business", "critical")
 
@@ -46,6 +49,19 @@ class Infrastructure:
             self._write_outputs()
             self._stamps.record("everything", everything)
         return self._api()
+
+    def destroy(self) -> str:
+        """Take all of it away; the result is one line that counts it."""
+        self._stamps.forget("everything", "rest", *workspace.groups())
+        self._outputs.unlink(missing_ok=True)
+        if not self._by_terragrunt():
+            self._describe()
+            log = self._run("destroy terraform/local", "destroy", *_FLAGS, "-auto-approve")
+            return next(line for line in process.tail(log) if "Destroy complete!" in line)
+        log = self.terragrunt().run(
+            "destroy", *_FLAGS, title="destroy the environment local, unit by unit", options=_QUIET
+        )
+        return summary("destroy", "local", tallies(log))
 
     def terragrunt(self, more: Mapping[str, str] | None = None) -> Workspace:
         """Where Terragrunt works on it, with some variables more."""
@@ -81,9 +97,9 @@ class Infrastructure:
         known = self._stamps.current("rest", rest) and self._answers()
         only = ["artifacts", *(f"functions/{group}" for group in changed)] if known else []
         self._stamps.forget("rest", *zips)
-        flags = [f"-parallelism={_PARALLELISM}", "-compact-warnings"]
         title = f"apply {', '.join(only)}" if only else "apply the environment local, unit by unit"
-        self.terragrunt().run("apply", *flags, only=only, title=title, options=["--log-level", "warn"])
+        log = self.terragrunt().run("apply", *_FLAGS, only=only, title=title, options=_QUIET)
+        say(summary("apply", "local", tallies(log)))
         self._stamps.record("rest", rest)
         for group, value in zips.items():
             self._stamps.record(group, value)
@@ -122,10 +138,9 @@ class Infrastructure:
             state = f"-backend-config=path={self._folder / 'terraform.tfstate'}"
             self._run("modules and provider of terraform/local", "init", "-reconfigure", state)
             self._stamps.record("init", modules)
-        flags = ["-auto-approve", "-compact-warnings", f"-parallelism={_PARALLELISM}"]
-        self._run("apply terraform/local", "apply", *flags)
+        self._run("apply terraform/local", "apply", *_FLAGS, "-auto-approve")
 
-    def _run(self, title: str, *words: str) -> None:
+    def _run(self, title: str, *words: str) -> Path:
         argv: Argv = [terraform.program(), f"-chdir={_PLAIN}", *words]
         given = {
             "aws_endpoint": self._running.aws,
@@ -141,7 +156,7 @@ class Infrastructure:
             **{f"TF_VAR_{name}": value for name, value in given.items()},
             "TF_DATA_DIR": str(self._folder / "data"),
         }
-        run_logged(argv, title, env=env, mark=self._running.mark)
+        return run_logged(argv, title, env=env, mark=self._running.mark)
 
     # ---- what both are told
 

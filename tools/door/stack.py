@@ -10,6 +10,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from tools.door import build, checkout, environment, pants, terraform, verbs
+from tools.door.failure import UsageError
 from tools.door.infrastructure import Infrastructure
 from tools.door.process import Argv, merged, run_logged
 from tools.door.running import Running, mark_of
@@ -86,6 +87,16 @@ def reset(arguments: list[str]) -> int:
     _do("reset", state, "stop the local stack and forget its data")
     pants.stop_daemon()
     return 0
+
+
+def destroy(arguments: list[str]) -> int:
+    """Take away what `up` made in the local AWS, and say what is left of it; processes and database stay."""
+    state = _state(_parser("destroy").parse_args(arguments).state)
+    if not (state / "stack.json").exists():
+        raise UsageError("the local stack was never started: ./riff up")
+    with environment.exclusive(state.with_name(f"{state.name}.lock")):
+        print(Infrastructure(Running(state)).destroy())
+        return _show("remains", state)
 
 
 def status(arguments: list[str]) -> int:

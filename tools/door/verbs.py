@@ -59,6 +59,13 @@ VERBS = (
         "stack:demo",
     ),
     Verb("down", "[--state DIR]", "stop what `up` started; data stays", RUN, "stack:down"),
+    Verb(
+        "destroy",
+        "[--state DIR]",
+        "take the infrastructure away; say what is left of it",
+        RUN,
+        "stack:destroy",
+    ),
     Verb("reset", "[--state DIR]", "stop, and forget the data", RUN, "stack:reset"),
     Verb("status", "[--state DIR]", "what runs, where, and what has crashed", RUN, "stack:status"),
     Verb(
@@ -103,7 +110,7 @@ VERBS = (
         RELEASE,
         "deploy:bootstrap",
     ),
-    Verb("plan", "ENV", "what a deployment would change", RELEASE, "deploy:plan"),
+    Verb("plan", "ENV [--empty]", "what a deployment would change", RELEASE, "deploy:plan"),
     Verb(
         "release", "ENV [--recertified]", "upload what was built, say what changes", RELEASE, "deploy:release"
     ),

@@ -14,6 +14,7 @@ from tools.local_stack.aws_client import client
 from tools.local_stack.demonstration import curl_lines, demonstrate
 from tools.local_stack.failure import StackError
 from tools.local_stack.folder import Folder
+from tools.local_stack.remains import remains
 
 _DEFAULT_STATE: Final = Path(".riff/stack")
 _FAILED: Final = 1
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         "reset": _reset,
         "logs": _logs,
         "demonstrate": _demonstrate,
+        "remains": _remains,
     }
     try:
         return commands[given.command](folder, given)
@@ -53,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help="for programs")
     commands.add_parser("reset", parents=[shared], help="stop, and delete all state")
     commands.add_parser("demonstrate", parents=[shared], help="load the demonstration and say how to try it")
+    commands.add_parser("remains", parents=[shared], help="say what there is in the local AWS")
     reading = commands.add_parser("logs", parents=[shared], help="print what a function has logged")
     reading.add_argument("function", help="its operation, for example void_order")
     reading.add_argument("--follow", action="store_true", help="go on until interrupted")
@@ -99,6 +102,13 @@ def _logs(folder: Folder, given: argparse.Namespace) -> int:
     for line in function_logs.lines(logs, group, follow=given.follow):
         print(line, flush=given.follow)
     return 0
+
+
+def _remains(folder: Folder, _: argparse.Namespace) -> int:
+    description = folder.read_description()
+    found = list(remains(lambda service: client(description, service)))
+    print("".join(f"{line}\n" for line in found), end="")
+    return _FAILED if found else 0
 
 
 def _demonstrate(folder: Folder, _: argparse.Namespace) -> int:

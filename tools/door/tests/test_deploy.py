@@ -60,7 +60,14 @@ def test_plans_every_unit_and_says_what_would_change(
     assert deploy.plan(["dev"]) == 0
     words = "--parallelism 4 --log-level warn -- plan -compact-warnings"
     assert calls() == [f"terragrunt run --all {words}", "in nonproduction/eu-central-1/dev", "held {}"]
-    assert "keys                 Plan: 8 to add, 0 to change" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "keys                 Plan: 8 to add, 0 to change" in told
+    assert told.endswith("plan dev: units=1 touched=1 add=8 change=0 destroy=0\n")
+
+
+def test_fails_where_nothing_was_to_change(calls: Callable[[], list[str]]) -> None:
+    assert deploy.plan(["dev", "--empty"]) == 1
+    assert calls()
 
 
 def test_a_release_is_promoted_by_a_commit(calls: Callable[[], list[str]], machine: Path) -> None:

@@ -241,3 +241,22 @@ def test_what_is_asked_is_passed_on_with_its_status(
     monkeypatch.setattr(environment, "python", lambda: python)
     assert stack.status([]) == 3
     assert stack.logs(["void_order", "-f"]) == 3
+
+
+def test_takes_the_infrastructure_away_and_asks_what_is_left(
+    calls: Callable[[], list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    stack.up([])
+    calls()
+    assert stack.destroy([]) == 0
+    destroyed = "-- destroy -parallelism=20 -compact-warnings"
+    assert calls() == [f"terragrunt run --all {_FLAGS} {destroyed}", "tools.local_stack remains"]
+    assert "destroy local: units=0" in capsys.readouterr().out
+    stack.up([])
+    assert APPLY[0] in calls()
+
+
+def test_there_is_nothing_to_take_away_before_a_first_start(calls: Callable[[], list[str]]) -> None:
+    with pytest.raises(DoorError, match="never started"):
+        stack.destroy([])
+    assert callable(calls)

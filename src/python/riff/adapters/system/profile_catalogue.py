@@ -42,6 +42,45 @@ PROFILES: Final[Mapping[str, Mapping[str, object]]] = {
             "rules": "A demonstration: nothing here can be won.",
         },
     },
+    "demonstration-beacon": {
+        "title": "Demonstration with a beacon",
+        "channels": [
+            "online",
+            "sales_unit",
+            "reserve",
+        ],
+        "draw_modes": [
+            "beacon",
+            "commit_reveal",
+            "rng_only",
+        ],
+        "two_person_reconciliation": True,
+        "two_person_draws": True,
+        "retention_years": 3,
+        "prices": {
+            "changes": "allowed",
+        },
+        "sales": {
+            "extension": False,
+            "numbering": [
+                "sequential",
+                "random",
+            ],
+        },
+        "prizes": {
+            "at_cap": "hold",
+            "alternates": 2,
+            "replacement": False,
+            "returned": True,
+        },
+        "claims": {
+            "expiry_days": 30,
+            "unclaimed": "trust",
+        },
+        "texts": {
+            "rules": "A demonstration: nothing here can be won.",
+        },
+    },
     "north-dakota-like": {
         "title": "North Dakota-like",
         "channels": [

@@ -1,4 +1,4 @@
-"""`python -m tools.demo --state DIR [--into FOLDER]`: hold a raffle on the running stack, and verify it."""
+"""`python -m tools.demo --state DIR [--entropy HOW] [--into FOLDER]`: hold a raffle on the running stack."""
 
 import argparse
 import sys
@@ -10,6 +10,8 @@ from pathlib import Path
 from tools.demo.crew import Crew
 from tools.demo.night import Night
 from tools.demo.publication import cosigners, fetch, fetch_proofs, verify
+from tools.demo.relays import Relays
+from tools.demo.scenario import SCENARIOS, Scenario
 from tools.local_stack.failure import StackError
 from tools.local_stack.folder import Folder
 
@@ -21,23 +23,31 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--into", type=Path, help="folder for what is published; default: one that is removed"
     )
+    parser.add_argument(
+        "--entropy", choices=sorted(SCENARIOS), default="commit-reveal", help="how draws are seeded"
+    )
     given = parser.parse_args(arguments)
     try:
         with tempfile.TemporaryDirectory() as spare:
-            return _hold(Folder(given.state.resolve()), given.into or Path(spare))
+            folder, scenario = Folder(given.state.resolve()), SCENARIOS[given.entropy]
+            return _hold(folder, scenario, given.into or Path(spare))
     except StackError as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
 
 
-def _hold(folder: Folder, into: Path) -> int:
+def _hold(folder: Folder, scenario: Scenario, into: Path) -> int:
     began = time.monotonic()
 
     def tell(line: str) -> None:
         print(f"{time.monotonic() - began:6.1f} s  {line}", flush=True)
 
-    night = Night(Crew.of(folder), tell)
-    night.hold()
+    relays = Relays.of(folder)
+    night = Night(Crew.of(folder), scenario, relays, tell)
+    try:
+        night.hold()
+    finally:
+        relays.behave("honest", "honest")
     public = night.crew.public
     fetch(public, night.raffle_id, into)
     ticket = fetch_proofs(public, night.raffle_id, night.a_ticket, into)

@@ -1,6 +1,7 @@
 """The evening, step by step; each step tells what it did."""
 
 import dataclasses
+import json
 import secrets
 import time
 from collections.abc import Callable
@@ -10,10 +11,11 @@ from typing import Any, Final
 
 from riff_critical.draw.commitments import commit_contribution
 from tools.demo.crew import Crew, new_key
+from tools.demo.relays import Relays, comes_at, refusal, wait_until
+from tools.demo.scenario import Scenario
 from tools.local_stack.identities import ORGANIZATION_ID
 
 _SELLS_FOR: Final = timedelta(seconds=75)
-_EARLY_BIRD_FOR: Final = timedelta(seconds=40)
 _NOTARY: Final = "notary"
 _ATTEMPTS: Final = 2
 _BUYERS: Final = 24
@@ -30,6 +32,8 @@ class Night:
 
     Attributes:
         crew: who takes part.
+        scenario: which raffle they hold.
+        relays: of the beacon.
         tell: told each step, one line each.
         raffle: its path below `/staff`.
         raffle_id: its name.
@@ -41,6 +45,8 @@ class Night:
     """
 
     crew: Crew
+    scenario: Scenario
+    relays: Relays
     tell: Tell
     raffle: str = dataclasses.field(init=False)
     raffle_id: str = dataclasses.field(init=False)
@@ -70,17 +76,18 @@ class Night:
         """Create the raffle, its packages, prizes and draws, and activate it."""
         ada, now = self.crew.ada, datetime.now(UTC).replace(microsecond=0)
         self.closes_at = now + _SELLS_FOR
-        made = ada.command("POST", "/staff/raffles", new_key(), _raffle(now, self.closes_at))
+        made = ada.command("POST", "/staff/raffles", new_key(), self._setup(now))
         self.raffle_id = made["id"]
         self.raffle = f"/staff/raffles/{made['id']}"
         ada.command("PUT", f"{self.raffle}/packages", new_key(), _PACKAGES)
-        ada.command("PUT", f"{self.raffle}/prizes", new_key(), _PRIZES)
+        ada.command("PUT", f"{self.raffle}/prizes", new_key(), {"prizes": self.scenario.prizes})
         plan = {
-            "early_bird_until": (now + _EARLY_BIRD_FOR).isoformat(),
             "attempts": _ATTEMPTS,
-            "seal_within_s": 3600,
+            "seal_within_s": self.scenario.seal_within_s,
             "contributors": [_NOTARY],
         }
+        if self.scenario.early_bird_for is not None:
+            plan["early_bird_until"] = (now + self.scenario.early_bird_for).isoformat()
         ada.command("PUT", f"{self.raffle}/draw-plan", new_key(), plan)
         setup = ada.command("POST", f"{self.raffle}/activation", new_key())
         self.packages = setup["packages"]
@@ -90,7 +97,7 @@ class Night:
         """Let the notary be committed to a contribution to every attempt."""
         manifest = bytes.fromhex(self.crew.public.show(f"/raffles/{self.raffle_id}/manifest")["hash"])
         commitments = []
-        for draw in (1, 2):
+        for draw in self.scenario.draws:
             for attempt in range(1, _ATTEMPTS + 1):
                 value = self.notary[draw, attempt] = secrets.token_bytes(32)
                 made = commit_contribution(manifest, _NOTARY, draw, attempt, value)
@@ -165,14 +172,29 @@ class Night:
 
     def draw(self) -> None:
         """Open the notary's contribution, start each draw by two persons, and declare its result official."""
-        for draw in (1, 2):
+        for draw in self.scenario.draws:
             opened = {"party": _NOTARY, "draw": draw, "attempt": 1, "value": self.notary[draw, 1].hex()}
             self.crew.ben.command("POST", f"{self.raffle}/contributions", new_key(), opened)
-            self.crew.ada.command("POST", f"{self.raffle}/draws", new_key(), {"draw": draw})
+            if self.scenario.mixes_beacon:
+                self.await_beacon(draw)
+            self._start(draw)
             drawn = self.crew.ben.command("POST", f"{self.raffle}/draws", new_key(), {"draw": draw})
             for winner in drawn["winners"]:
                 self.tell(f"{drawn['name']}: number {winner['number']} wins {winner['amount']['formatted']}")
             self.crew.ada.command("POST", f"{self.raffle}/official-results", new_key(), {"draw": draw})
+
+    def await_beacon(self, draw: int) -> None:
+        """Try to draw before the beacon's round, and while its relays are late and lie; then one recovers."""
+        manifest = json.loads(self.crew.public.show(f"/raffles/{self.raffle_id}/manifest")["document"])
+        refusal(lambda: self._start(draw), "beacon-early")
+        comes = comes_at(manifest, draw)
+        self.tell(f"draw {draw} is refused before the beacon's round: {comes - time.time():.0f} s to wait")
+        wait_until(comes)
+        self.relays.behave("late", "lying")
+        refusal(lambda: self._start(draw), "beacon-unavailable")
+        self.tell("the round has come; one relay is late and the other lies: refused")
+        self.relays.behave("honest", "lying")
+        self.tell("one relay has recovered, the other still lies")
 
     def claim(self) -> None:
         """Present the ticket of the first winner of the grand draw, and pay the prize."""
@@ -204,6 +226,24 @@ class Night:
         }
         return self.crew.public.command("POST", f"/raffles/{self.raffle_id}/orders", new_key(), body)
 
+    def _setup(self, opens: datetime) -> Json:
+        return {
+            "organization_id": ORGANIZATION_ID,
+            "name": "A night at the stadium",
+            "sales_window": {"opens_at": opens.isoformat(), "closes_at": self.closes_at.isoformat()},
+            "numbering": "random",
+            "first_number": 100_001,
+            "ranges": [
+                {"channel": "online", "size": 20_000},
+                {"channel": "sales_unit", "size": 20_000},
+                {"channel": "reserve", "size": 1_000},
+            ],
+            "rule_profile": self.scenario.profile,
+        }
+
+    def _start(self, draw: int) -> Json:
+        return self.crew.ada.command("POST", f"{self.raffle}/draws", new_key(), {"draw": draw})
+
     def _state(self) -> str:
         return str(self.crew.ada.show(self.raffle)["setup"]["raffle"]["state"])
 
@@ -223,28 +263,3 @@ _PACKAGES: Final = {
         for channels in [["online", "sales_unit", "reserve"]]
     ]
 }
-
-_PRIZES: Final = {
-    "prizes": [
-        {"rank": 1, "name": "Early bird", "draw": "early_bird", "kind": "fixed", "amount_minor": 10_000},
-        {"rank": 1, "name": "Half of the sales", "draw": "grand", "kind": "share", "share_bp": 5000},
-        {"rank": 2, "name": "Signed jersey", "draw": "grand", "kind": "fixed", "amount_minor": 25_000},
-        {"rank": 3, "name": "Two season tickets", "draw": "grand", "kind": "fixed", "amount_minor": 40_000},
-    ]
-}
-
-
-def _raffle(opens: datetime, closes: datetime) -> Json:
-    return {
-        "organization_id": ORGANIZATION_ID,
-        "name": "A night at the stadium",
-        "sales_window": {"opens_at": opens.isoformat(), "closes_at": closes.isoformat()},
-        "numbering": "random",
-        "first_number": 100_001,
-        "ranges": [
-            {"channel": "online", "size": 20_000},
-            {"channel": "sales_unit", "size": 20_000},
-            {"channel": "reserve", "size": 1_000},
-        ],
-        "rule_profile": "demonstration",
-    }

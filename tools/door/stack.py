@@ -64,12 +64,17 @@ def migrate(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Hold a raffle over HTTP, from its setup to its last prize; some two minutes."""
+    """Hold a raffle over HTTP, to its last prize: two minutes, or a quarter hour with a beacon."""
     parser = _parser("demo")
     parser.add_argument("--into", metavar="FOLDER", help="keep there what is published")
+    parser.add_argument(
+        "--entropy", choices=("commit-reveal", "beacon"), default="commit-reveal", help="how draws are seeded"
+    )
     options = parser.parse_args(arguments)
-    into = ["--into", str((checkout.CALLED_FROM / options.into).resolve())] if options.into else []
-    argv = [str(environment.python()), "-m", "tools.demo", "--state", str(_state(options.state)), *into]
+    told = ["--state", str(_state(options.state)), "--entropy", options.entropy]
+    if options.into:
+        told += ["--into", str((checkout.CALLED_FROM / options.into).resolve())]
+    argv = [str(environment.python()), "-m", "tools.demo", *told]
     return subprocess.call(argv, cwd=checkout.ROOT, env=merged(environment.imports()))
 
 

@@ -10,6 +10,7 @@ from riff.handlers._runtime.schedule import Job
 from tests.support import operations
 from tests.support.operations import ROOT
 from tools.artifacts.functions import Function
+from tools.artifacts.manifest import described
 
 JOBS = operations.functions("schedule")
 EVERY = pytest.mark.parametrize("found", JOBS.values(), ids=JOBS.keys())
@@ -48,3 +49,11 @@ def test_has_its_tests(found: Function, layer: str) -> None:
 def test_has_time_for_more_than_what_is_kept(found: Function) -> None:
     """Below half a minute a run would keep half of its time for what it has begun."""
     assert found.settings.timeout_s >= 30
+
+
+@EVERY
+def test_is_listed_with_what_the_clock_needs(found: Function) -> None:
+    """The unit `triggers` reads the list of artifacts and nothing else; its own tests go on from there."""
+    listed = described(found, {})
+    assert (listed["trigger"], listed["every"]) == ("schedule", found.settings.every)
+    assert str(listed["name"]).endswith(found.operation.replace("_", "-"))

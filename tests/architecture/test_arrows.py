@@ -20,7 +20,7 @@ ARROWS = {
     ),
     "handlers/_runtime": (
         *("riff.handlers._runtime", "riff.ports", "riff.domain", "riff.wiring", "riff.config"),
-        *("cattrs", "aws_lambda_powertools"),
+        "cattrs",
     ),
     "handlers": ("riff.handlers._runtime", "riff.usecases", "riff.ports", "riff.domain", "riff.wiring"),
     "wiring.py": ("riff",),

@@ -84,7 +84,7 @@ PLACES = {
     r"(random|secrets|SystemRandom)(\..*)?": [],
     r"boto3(\..*)?|botocore(\..*)?": [],
     r"print|breakpoint|eval|exec": [],
-    r"logging(\..*)?": [],
+    r"logging(\..*)?": ["riff/handlers/_runtime/log.py"],
 }
 
 

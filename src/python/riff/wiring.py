@@ -10,12 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from riff import config as settings
-from riff.adapters.aws.functions import CertifiedFunctions
-from riff.adapters.aws.key_management import KeyManagement
 from riff.adapters.aws.parameters import ParameterStore
 from riff.adapters.aws.signed_request import Credentials
-from riff.adapters.beacon.plugin import PluggedBeacon
-from riff.adapters.payments.plugin import PaymentSettings, PluggedPayments
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
 from riff.adapters.system.clock import SystemClock
 from riff.adapters.system.geolocation import NoGeolocation
@@ -24,13 +20,16 @@ from riff.adapters.system.leases import ProcessLeases
 from riff.adapters.system.profiles import CataloguedProfiles
 from riff.config import Config, Surroundings
 from riff.errors import IntegrityFailureError
-from riff.ports.payments import Payments
 from riff.ports.services import Services
 from riff_critical.verification import critical_digest
 
 # What few functions use is imported when it is asked for: it would slow the start of all others.
 if TYPE_CHECKING:
+    from riff.adapters.aws.functions import CertifiedFunctions
+    from riff.adapters.aws.key_management import KeyManagement
+    from riff.ports.beacon import RandomnessBeacon
     from riff.ports.identity import KeySource
+    from riff.ports.payments import Payments
     from riff.ports.schema import Schema
     from riff.ports.seeds import Seeds
     from riff.ports.selection import WinnerSelection
@@ -122,11 +121,10 @@ def _store(here: Surroundings) -> ParameterStore:
 
 
 def _built(found: Config) -> Services:
-    clock = SystemClock()
     return Services(
-        beacon=PluggedBeacon(found.beacon, clock),
+        beacon=_late(_beacon),
         certified_digest=found.certified_digest,
-        clock=clock,
+        clock=SystemClock(),
         geolocation=NoGeolocation(),
         identifiers=SystemIdentifiers(),
         keys=_late(_keys),
@@ -143,7 +141,15 @@ def _built(found: Config) -> Services:
     )
 
 
-def _certified_functions(here: Surroundings) -> CertifiedFunctions:
+def _beacon() -> "RandomnessBeacon":
+    from riff.adapters.beacon.plugin import PluggedBeacon  # noqa: PLC0415 - see above
+
+    return PluggedBeacon(config().beacon, SystemClock())
+
+
+def _certified_functions(here: Surroundings) -> "CertifiedFunctions":
+    from riff.adapters.aws.functions import CertifiedFunctions  # noqa: PLC0415 - see above
+
     return CertifiedFunctions(
         Credentials(here.access_key, here.secret_key, here.session_token),
         here.region,
@@ -171,7 +177,9 @@ def _seeds() -> "Seeds":
     return KeptSeeds(_key_management(here), f"alias/riff-{here.environment}-seeds")
 
 
-def _key_management(here: Surroundings) -> KeyManagement:
+def _key_management(here: Surroundings) -> "KeyManagement":
+    from riff.adapters.aws.key_management import KeyManagement  # noqa: PLC0415 - see above
+
     return KeyManagement(
         Credentials(here.access_key, here.secret_key, here.session_token),
         here.region,
@@ -218,9 +226,11 @@ def _database(found: Config) -> DatabaseSettings:
     )
 
 
-def _payments() -> Payments:
-    found, secrets = config(), settings.parse_payments(_part("payments"))
-    connection = PaymentSettings(found.payments_endpoint, secrets.api_key, secrets.notice_secret)
+def _payments() -> "Payments":
+    from riff.adapters.payments.plugin import PaymentSettings, PluggedPayments  # noqa: PLC0415 - see above
+
+    found, keys = config(), settings.parse_payments(_part("payments"))
+    connection = PaymentSettings(found.payments_endpoint, keys.api_key, keys.notice_secret)
     return PluggedPayments(found.payments_plugin, connection, SystemClock())
 
 

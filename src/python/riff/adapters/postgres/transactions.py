@@ -1,7 +1,7 @@
 """Transactions on PostgreSQL, with the stores that take part in them.
 
-Stores that few functions use are imported when they are asked for: what stands behind them, the core's ledger
-and draws above all, would slow every function's start.
+Stores that not every function uses are imported when they are asked for: what stands behind them, the core's
+ledger and draws above all, would slow every function's start.
 """
 
 from collections.abc import Iterator
@@ -9,23 +9,23 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from riff.adapters.postgres.accounts import PostgresStaffStore
-from riff.adapters.postgres.allowances import PostgresAllowanceStore
 from riff.adapters.postgres.audit import PostgresEventStore
 from riff.adapters.postgres.blocks import PostgresBlockStore
-from riff.adapters.postgres.checkout import PostgresCheckoutStore
-from riff.adapters.postgres.commands import PostgresCommandStore
 from riff.adapters.postgres.connection import Database
-from riff.adapters.postgres.orders import PostgresOrderStore
 from riff.adapters.postgres.raffles import PostgresRaffleStore
 
 if TYPE_CHECKING:
+    from riff.adapters.postgres.accounts import PostgresStaffStore
+    from riff.adapters.postgres.allowances import PostgresAllowanceStore
     from riff.adapters.postgres.attended import PostgresAttendedSaleStore
+    from riff.adapters.postgres.checkout import PostgresCheckoutStore
     from riff.adapters.postgres.claims import PostgresClaimStore
+    from riff.adapters.postgres.commands import PostgresCommandStore
     from riff.adapters.postgres.draws import PostgresDrawStore
     from riff.adapters.postgres.due import PostgresDueStore
     from riff.adapters.postgres.ledger import PostgresLedgerStore
     from riff.adapters.postgres.order_book import PostgresOrderBook
+    from riff.adapters.postgres.orders import PostgresOrderStore
     from riff.adapters.postgres.reconciliation import PostgresReconciliationStore
     from riff.adapters.postgres.seals import PostgresSealStore
     from riff.adapters.postgres.trees import PostgresPoolStore, PostgresTreeStore
@@ -50,13 +50,17 @@ class PostgresWork:
         return PostgresBlockStore(self._database)
 
     @cached_property
-    def orders(self) -> PostgresOrderStore:
+    def orders(self) -> "PostgresOrderStore":
         """Orders that have numbers."""
+        from riff.adapters.postgres.orders import PostgresOrderStore  # noqa: PLC0415 - see above
+
         return PostgresOrderStore(self._database)
 
     @cached_property
-    def checkouts(self) -> PostgresCheckoutStore:
+    def checkouts(self) -> "PostgresCheckoutStore":
         """Online orders."""
+        from riff.adapters.postgres.checkout import PostgresCheckoutStore  # noqa: PLC0415 - see above
+
         return PostgresCheckoutStore(self._database)
 
     @cached_property
@@ -100,18 +104,24 @@ class PostgresWork:
         return PostgresDrawStore(self._database)
 
     @cached_property
-    def commands(self) -> PostgresCommandStore:
+    def commands(self) -> "PostgresCommandStore":
         """Answers to commands."""
+        from riff.adapters.postgres.commands import PostgresCommandStore  # noqa: PLC0415 - see above
+
         return PostgresCommandStore(self._database)
 
     @cached_property
-    def staff(self) -> PostgresStaffStore:
+    def staff(self) -> "PostgresStaffStore":
         """People who work with the system."""
+        from riff.adapters.postgres.accounts import PostgresStaffStore  # noqa: PLC0415 - see above
+
         return PostgresStaffStore(self._database)
 
     @cached_property
-    def allowances(self) -> PostgresAllowanceStore:
+    def allowances(self) -> "PostgresAllowanceStore":
         """Stock and caps."""
+        from riff.adapters.postgres.allowances import PostgresAllowanceStore  # noqa: PLC0415 - see above
+
         return PostgresAllowanceStore(self._database)
 
     @cached_property

@@ -9,7 +9,7 @@ import pytest
 
 from riff.domain.accounts.actor import Grant
 from riff.domain.audit.event_catalogue import EventKind
-from riff.domain.audit.significant_event import next_event
+from riff.domain.audit.significant_event import StreamHead, next_event
 from riff.domain.checkout.charge import AdmittedNotice
 from riff.domain.checkout.checkout import RefundState, RequestKey
 from riff.domain.identifiers import OrderId, StreamId
@@ -155,6 +155,20 @@ class EventStoreContract:
         expected = next_event(first, stream, EventKind.SALES_CLOSED, NOON, "staff:lee", {"reason": None})
         assert second == expected.head
         assert (first.sequence, second.sequence) == (1, 2)
+
+    def test_gives_the_last_event_of_a_stream(self, stores: Stores) -> None:
+        stream = StreamId(uuid4())
+        head = StreamHead()
+        with stores.reader.begin() as work:
+            assert work.events.last(stream) is None
+        for number in range(2):
+            with stores.business.begin() as work:
+                work.events.append(stream, EventKind.RAFFLE_CREATED, NOON, "staff:kim", {"event": number})
+            with stores.reader.begin() as work:
+                facts = {"event": number}
+                expected = next_event(head, stream, EventKind.RAFFLE_CREATED, NOON, "staff:kim", facts)
+                assert work.events.last(stream) == expected
+            head = expected.head
 
     def test_forgets_the_event_of_a_change_that_failed(self, stores: Stores) -> None:
         stream = StreamId(uuid4())

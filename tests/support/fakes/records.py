@@ -7,7 +7,7 @@ import attrs
 
 from riff.domain.accounts.staff import StaffMember
 from riff.domain.audit.event_catalogue import EventKind
-from riff.domain.audit.significant_event import Fact, StreamHead, next_event
+from riff.domain.audit.significant_event import Fact, SignificantEvent, StreamHead, next_event
 from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import StreamId
 from riff.errors import KeyReusedError
@@ -29,6 +29,9 @@ class FakeEventStore:
         event = next_event(head, stream, kind, at, actor, facts)
         self.tables.events[stream] = (*earlier, event)
         return event.head
+
+    def last(self, stream: StreamId) -> SignificantEvent | None:
+        return next(reversed(self.tables.events.get(stream, ())), None)
 
 
 @attrs.frozen

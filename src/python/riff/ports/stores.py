@@ -255,6 +255,10 @@ class EventStore(Protocol):
         """Chain an event to the end of its stream, alone among all transactions; the stream's new head."""
         ...
 
+    def last(self, stream: StreamId) -> SignificantEvent | None:
+        """The last event of a stream, or None while there is none."""
+        ...
+
 
 class CommandStore(Protocol):
     """Answers to commands, by idempotency key."""

@@ -8,7 +8,7 @@ import attrs
 
 from riff.adapters.postgres.connection import Database
 from riff.domain.audit.event_catalogue import EventKind
-from riff.domain.audit.significant_event import Fact, StreamHead, next_event
+from riff.domain.audit.significant_event import Fact, SignificantEvent, StreamHead, next_event
 from riff.domain.identifiers import StreamId
 
 # Held until the transaction ends.  A second statement reads the head, since the snapshot of this one is older
@@ -19,6 +19,11 @@ _LOCK: Final = """
 
 _HEAD: Final = """
     SELECT sequence, digest FROM significant_event WHERE stream = %(stream)s ORDER BY sequence DESC LIMIT 1
+"""
+
+_LAST: Final = """
+    SELECT sequence, kind, occurred_at, record, digest FROM significant_event
+    WHERE stream = %(stream)s ORDER BY sequence DESC LIMIT 2
 """
 
 _APPEND: Final = """
@@ -57,3 +62,19 @@ class PostgresEventStore:
             },
         )
         return event.head
+
+    def last(self, stream: StreamId) -> SignificantEvent | None:
+        """The last event of a stream, or None while there is none."""
+        rows = list(self._database.rows(_LAST, {"stream": stream}))
+        if not rows:
+            return None
+        newest, *before = rows
+        return SignificantEvent(
+            stream=stream,
+            sequence=newest["sequence"],
+            kind=EventKind(newest["kind"]),
+            occurred_at=newest["occurred_at"],
+            record=newest["record"].encode(),
+            previous_digest=before[0]["digest"] if before else b"",
+            digest=newest["digest"],
+        )

@@ -150,6 +150,12 @@ class EventKind(StrEnum):
     TICKET_REPRINTED = "SAL-0222"
     """A ticket was printed again; the copy says so and carries its count."""
 
+    SYSTEM_VERIFIED = "SYS-0801"
+    """The files of the certified core were read and are the certified ones (GLI-31 5.8.1)."""
+
+    SYSTEM_DIFFERS = "SYS-0802"
+    """The files of the certified core were read and are not the certified ones; an alarm is raised."""
+
     UNIT_REGISTERED = "UNT-0401"
     """A sales unit was registered: a device of an organization, disabled until it enrols."""
 

@@ -6,6 +6,7 @@ from typing import Self
 
 import attrs
 
+from riff.domain.audit.core_check import CoreCheck
 from riff.handlers._runtime.http import Ok, Request, endpoint
 from riff.usecases.public.show_verification import ShowVerification, Verification, show_verification
 from riff.wiring import services
@@ -20,6 +21,11 @@ class Verdict(StrEnum):
 
     VALID = "VALID"
     INVALID = "INVALID"
+
+    @classmethod
+    def of(cls, *, valid: bool) -> Self:
+        """The word for it."""
+        return cls("VALID" if valid else "INVALID")
 
 
 @attrs.frozen
@@ -36,6 +42,23 @@ class CriticalFileReply:
 
 
 @attrs.frozen
+class CoreCheckReply:
+    """What the deployment's own look at its core found: the verdict, when, and by whom."""
+
+    verdict: Verdict
+    checked_at: datetime
+    checked_by: str
+    digest: str
+    certified_digest: str
+
+    @classmethod
+    def of(cls, check: CoreCheck) -> Self:
+        """The check, with its verdict."""
+        verdict = Verdict.of(valid=check.is_valid)
+        return cls(verdict, check.checked_at, check.checked_by, check.digest, check.certified_digest)
+
+
+@attrs.frozen
 class VerificationReply:
     """The certified core of this deployment, file by file, and the key that signs its ledgers."""
 
@@ -46,18 +69,20 @@ class VerificationReply:
     files: tuple[CriticalFileReply, ...]
     ledger_origin: str
     ledger_key: str
+    last_check: CoreCheckReply | None
 
     @classmethod
     def of(cls, found: Verification) -> Self:
         """What was found, with its verdict."""
         return cls(
-            verdict=Verdict.VALID if found.is_valid else Verdict.INVALID,
+            verdict=Verdict.of(valid=found.is_valid),
             checked_at=found.checked_at,
             digest=found.digest,
             certified_digest=found.certified_digest,
             files=tuple(map(CriticalFileReply.of, found.files)),
             ledger_origin=found.ledger_origin,
             ledger_key=base64(found.ledger_key),
+            last_check=None if found.last_check is None else CoreCheckReply.of(found.last_check),
         )
 
 

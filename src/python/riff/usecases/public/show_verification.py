@@ -4,6 +4,7 @@ from datetime import datetime
 
 import attrs
 
+from riff.domain.audit.core_check import CORE_STREAM, CoreCheck
 from riff.ports.services import Services
 from riff_critical.verification import FileDigest, aggregate, files
 
@@ -24,6 +25,7 @@ class Verification:
         files: every file, with its own digest.
         ledger_origin: what the names of this deployment's ledgers begin with.
         ledger_key: the public key that signs them.
+        last_check: what the deployment's own look at its core found last; None before the first one.
     """
 
     checked_at: datetime
@@ -32,6 +34,7 @@ class Verification:
     files: tuple[FileDigest, ...]
     ledger_origin: str
     ledger_key: bytes
+    last_check: CoreCheck | None
 
     @property
     def is_valid(self) -> bool:
@@ -40,8 +43,10 @@ class Verification:
 
 
 def show_verification(_query: ShowVerification, services: Services) -> Verification:
-    """Read every file of the core that is in this function, now, and compare."""
+    """Read every file of the core that is in this function, now, and compare; and what was kept last."""
     found = files()
+    with services.transactions.begin() as work:
+        last = work.events.last(CORE_STREAM)
     return Verification(
         checked_at=services.clock.now(),
         digest=aggregate(found).hex(),
@@ -49,4 +54,5 @@ def show_verification(_query: ShowVerification, services: Services) -> Verificat
         files=found,
         ledger_origin=services.ledger.origin,
         ledger_key=services.ledger.public_key,
+        last_check=None if last is None else CoreCheck.of(last),
     )

@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from riff import wiring
+from riff.domain.audit.core_check import CORE_STREAM, CoreCheck
 from riff.handlers.public import show_verification
 from riff_critical.verification import critical_digest, files
 from tests.support.fakes import Fakes
@@ -32,3 +33,13 @@ def test_says_when_it_is_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(show_verification, "services", lambda: changed)
     body = _show().body
     assert (body["verdict"], body["certified_digest"]) == ("INVALID", "00" * 32)
+
+
+def test_shows_what_the_last_look_found(fakes: Fakes) -> None:
+    assert "last_check" not in _show().body
+    check = CoreCheck(fakes.clock.now(), "system:verify_system", "ab" * 32, "cd" * 32)
+    with fakes.transactions.begin() as work:
+        work.events.append(CORE_STREAM, check.kind, check.checked_at, check.checked_by, check.facts)
+    shown = _show().body["last_check"]
+    assert (shown["verdict"], shown["checked_by"]) == ("INVALID", "system:verify_system")
+    assert (shown["digest"], shown["certified_digest"]) == ("ab" * 32, "cd" * 32)

@@ -233,6 +233,9 @@ class LedgerStoreContract:
             assert work.ledger.latest_checkpoint(raffle.id) == second
             assert list(work.ledger.checkpoints(raffle.id, 1, 9)) == [first, second]
             assert list(work.ledger.checkpoints(raffle.id, 2, 9)) == [second]
+            assert work.ledger.first_and_last(raffle.id, 1, 9) == (first, second)
+            assert work.ledger.first_and_last(raffle.id, 2, 9) == (second, second)
+            assert work.ledger.first_and_last(raffle.id, 3, 9) is None
 
     def test_adds_a_cosignature_and_keeps_the_first_of_a_key(self, stores: Stores) -> None:
         raffle = filled(stores, "a")
@@ -333,8 +336,13 @@ class TreeStoreContract:
             work.trees.add(raffle.id, 0, runs)
             work.trees.add(raffle.id, 1, [NodeRun(4, 0, b"f" * 32)])
         with stores.reader.begin() as work:
-            assert set(work.trees.nodes(raffle.id, 0, [(4, 16), (8, 0)])) == set(runs[1:4])
-            assert work.trees.nodes(raffle.id, 0, [(12, 0)]) == ()
+            found = work.trees.nodes(raffle.id, {0: [(4, 16), (8, 0)], 1: [(4, 0)], 2: [(4, 0)]})
+            assert {tree: set(touched) for tree, touched in found.items()} == {
+                0: set(runs[1:4]),
+                1: {NodeRun(4, 0, b"f" * 32)},
+                2: set(),
+            }
+            assert work.trees.nodes(raffle.id, {0: [(12, 0)], 1: []}) == {0: (), 1: ()}
 
     def test_refuses_a_run_that_is_there(self, stores: Stores) -> None:
         raffle = stores.raffle()
@@ -364,9 +372,11 @@ class PoolStoreContract:
         raffle = stores.raffle()
         with stores.critical.begin() as work:
             work.pools.add(raffle.id, 1, pages_of((10 + 5 * place, 3) for place in range(600)))
+            work.pools.add(raffle.id, 2, pages_of([(5, 4)]))
         with stores.reader.begin() as work:
-            page = work.pools.page_at(raffle.id, 1, slot)
-        assert number == (page and page.number)
+            pages = work.pools.pages_at(raffle.id, [1, 2, 3], slot)
+        found = {} if number is None else {1: number}
+        assert {draw: page.number for draw, page in pages.items()} == found | {2: 0}
 
     def test_refuses_a_page_that_is_there(self, stores: Stores) -> None:
         raffle = stores.raffle()

@@ -80,6 +80,10 @@ class FakeSealStore:
     def seal(self, raffle_id: RaffleId) -> Seal | None:
         return self.tables.seals.get(raffle_id)
 
+    def sealed(self, raffle_id: RaffleId) -> tuple[Manifest, Seal] | None:
+        seal = self.seal(raffle_id)
+        return None if seal is None else (self.tables.manifests[raffle_id], seal)
+
     def order_at(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
         found = (each for each in self._orders(raffle_id) if each.first_slot <= slot < each.end_slot)
         return next(found, None)

@@ -94,6 +94,10 @@ class FakeLedgerStore:
         sizes = sorted(size for raffle, size in self.tables.notes if raffle == raffle_id)
         yield from (self.tables.notes[raffle_id, size] for size in sizes if least <= size <= most)
 
+    def first_and_last(self, raffle_id: RaffleId, least: int, most: int) -> tuple[Note, Note] | None:
+        notes = list(self.checkpoints(raffle_id, least, most))
+        return (notes[0], notes[-1]) if notes else None
+
     def cosigned(self, raffle_id: RaffleId, key: VerifierKey) -> int:
         signed = (
             size
@@ -146,8 +150,12 @@ class FakeTreeStore:
             raise IntegrityFailureError("a run is stored once")
         self.tables.nodes[raffle_id, tree] = (*stored, *runs)
 
-    def nodes(self, raffle_id: RaffleId, tree: int, wanted: Sequence[NodeRange]) -> tuple[NodeRun, ...]:
-        places = set(wanted)
+    def nodes(
+        self, raffle_id: RaffleId, wanted: Mapping[int, Sequence[NodeRange]]
+    ) -> Mapping[int, tuple[NodeRun, ...]]:
+        return {tree: self._touching(raffle_id, tree, set(ranges)) for tree, ranges in wanted.items()}
+
+    def _touching(self, raffle_id: RaffleId, tree: int, places: set[NodeRange]) -> tuple[NodeRun, ...]:
         stored = self.tables.nodes.get((raffle_id, tree), ())
         return tuple(run for run in stored if (run.level, run.first // RUN_NODES * RUN_NODES) in places)
 
@@ -167,9 +175,11 @@ class FakePoolStore:
     def page(self, raffle_id: RaffleId, draw: int, number: int) -> PoolPage | None:
         return next((page for page in self.pages(raffle_id, draw) if page.number == number), None)
 
-    def page_at(self, raffle_id: RaffleId, draw: int, slot: int) -> PoolPage | None:
-        before = [page for page in self.pages(raffle_id, draw) if page.first_slot <= slot]
-        return before[-1] if before else None
+    def pages_at(self, raffle_id: RaffleId, draws: Sequence[int], slot: int) -> Mapping[int, PoolPage]:
+        before = {
+            draw: [page for page in self.pages(raffle_id, draw) if page.first_slot <= slot] for draw in draws
+        }
+        return {draw: pages[-1] for draw, pages in before.items() if pages}
 
     def pages(self, raffle_id: RaffleId, draw: int) -> Iterator[PoolPage]:
         stored = self.tables.pool_pages.get((raffle_id, draw), ())

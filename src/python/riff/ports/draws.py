@@ -82,6 +82,10 @@ class SealStore(Protocol):
         """S, or None before it is made."""
         ...
 
+    def sealed(self, raffle_id: RaffleId) -> "tuple[Manifest, Seal] | None":
+        """M and S together, or None before S is made."""
+        ...
+
     def order_at(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
         """The order that holds a slot, void or not, or None while the slot is unsold."""
         ...

@@ -76,6 +76,10 @@ class LedgerStore(Protocol):
         """The signed checkpoints of the sizes least .. most, smallest first, read as they are asked for."""
         ...
 
+    def first_and_last(self, raffle_id: RaffleId, least: int, most: int) -> "tuple[Note, Note] | None":
+        """The smallest and the largest signed checkpoint of the sizes least .. most, or None."""
+        ...
+
     def cosigned(self, raffle_id: RaffleId, key: "VerifierKey") -> int:
         """The size of the largest checkpoint that carries a signature under a key; 0 if there is none."""
         ...
@@ -104,8 +108,8 @@ class PoolStore(Protocol):
         """The page of that number, from 0, or None."""
         ...
 
-    def page_at(self, raffle_id: RaffleId, draw: int, slot: int) -> "PoolPage | None":
-        """The last page that begins at or before a slot, or None."""
+    def pages_at(self, raffle_id: RaffleId, draws: Sequence[int], slot: int) -> "Mapping[int, PoolPage]":
+        """By draw the last page that begins at or before a slot, where there is one."""
         ...
 
     def pages(self, raffle_id: RaffleId, draw: int) -> Iterator["PoolPage"]:
@@ -127,6 +131,8 @@ class TreeStore(Protocol):
         """
         ...
 
-    def nodes(self, raffle_id: RaffleId, tree: int, wanted: "Sequence[NodeRange]") -> "tuple[NodeRun, ...]":
-        """All stored runs that touch one of the wanted ranges, in any order."""
+    def nodes(
+        self, raffle_id: RaffleId, wanted: "Mapping[int, Sequence[NodeRange]]"
+    ) -> "Mapping[int, tuple[NodeRun, ...]]":
+        """By tree all stored runs that touch one of the ranges wanted of it, in any order."""
         ...

@@ -1,6 +1,6 @@
 """Public ledgers: entries in batches that follow each other, and the signed statements of their state."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -126,6 +126,17 @@ _CHECKPOINTS: Final = """
         WHERE raffle_id = %(raffle_id)s AND size BETWEEN %(least)s AND %(most)s
         ORDER BY size LIMIT %(limit)s
     ) AS checkpoint
+        JOIN ledger_signature AS signature USING (raffle_id, size)
+    ORDER BY size, signature.added_at, signature.name
+"""
+
+_FIRST_AND_LAST: Final = """
+    SELECT size, text, signature.name, signature.key_id, signature.payload
+    FROM (
+        SELECT min(size) AS least, max(size) AS most FROM ledger_checkpoint
+        WHERE raffle_id = %(raffle_id)s AND size BETWEEN %(least)s AND %(most)s
+    ) AS bounds
+        JOIN ledger_checkpoint ON raffle_id = %(raffle_id)s AND size IN (least, most)
         JOIN ledger_signature AS signature USING (raffle_id, size)
     ORDER BY size, signature.added_at, signature.name
 """
@@ -279,13 +290,17 @@ class PostgresLedgerStore:
         limit = 1
         while least <= most:
             part = {"raffle_id": raffle_id, "least": least, "most": most, "limit": limit}
-            found: dict[int, list[DictRow]] = {}
-            for row in self._database.rows(_CHECKPOINTS, part):
-                found.setdefault(row["size"], []).append(row)
+            found = _by_size(self._database.rows(_CHECKPOINTS, part))
             yield from map(_note, found.values())
             if not found:
                 return
             least, limit = max(found) + 1, _FETCHED
+
+    def first_and_last(self, raffle_id: RaffleId, least: int, most: int) -> tuple[Note, Note] | None:
+        """The smallest and the largest signed checkpoint of the sizes least .. most, or None."""
+        part = {"raffle_id": raffle_id, "least": least, "most": most}
+        notes = [_note(rows) for rows in _by_size(self._database.rows(_FIRST_AND_LAST, part)).values()]
+        return (notes[0], notes[-1]) if notes else None
 
     def cosigned(self, raffle_id: RaffleId, key: VerifierKey) -> int:
         """The size of the largest checkpoint that carries a signature under a key; 0 if there is none."""
@@ -323,6 +338,13 @@ def _source(row: DictRow) -> SourceEvent:
 def _head(row: DictRow | None) -> LedgerHead:
     frontier = Frontier() if row is None else Frontier.from_bytes(row["frontier"])
     return LedgerHead(frontier.size, frontier.root())
+
+
+def _by_size(rows: Iterable[DictRow]) -> dict[int, list[DictRow]]:
+    found: dict[int, list[DictRow]] = {}
+    for row in rows:
+        found.setdefault(row["size"], []).append(row)
+    return found
 
 
 def _note(rows: list[DictRow]) -> Note:

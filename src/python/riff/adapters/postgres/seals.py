@@ -88,6 +88,10 @@ _SEAL: Final = """
     SELECT seal FROM draw_seal WHERE raffle_id = %(raffle_id)s
 """
 
+_SEALED: Final = """
+    SELECT manifest, seal FROM draw_seal JOIN draw_manifest USING (raffle_id) WHERE raffle_id = %(raffle_id)s
+"""
+
 # The block is found by its bounds, and in its chain the last order that begins at or before the slot.
 _ORDER_AT: Final = """
     SELECT found.id, block.raffle_id, block.id AS block_id, block.tag, block.channel,
@@ -228,6 +232,11 @@ class PostgresSealStore:
         """S, or None before it is made."""
         row = self._database.row(_SEAL, {"raffle_id": raffle_id})
         return None if row is None else _seal(row["seal"])
+
+    def sealed(self, raffle_id: RaffleId) -> tuple[Manifest, Seal] | None:
+        """M and S together, or None before S is made."""
+        row = self._database.row(_SEALED, {"raffle_id": raffle_id})
+        return None if row is None else (_manifest(row["manifest"]), _seal(row["seal"]))
 
     def order_at(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
         """The order that holds a slot, void or not, or None while the slot is unsold."""

@@ -1,6 +1,6 @@
 """Merkle trees as they are stored: runs of complete subtrees, and the pages of pools."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -21,11 +21,12 @@ _ADD_NODES: Final = """
 """
 
 _NODES: Final = """
-    SELECT node.level, node.first, node.hashes
-    FROM unnest(%(levels)s::smallint[], %(firsts)s::bigint[]) AS wanted (level, first)
+    SELECT node.tree, node.level, node.first, node.hashes
+    FROM unnest(%(trees)s::smallint[], %(levels)s::smallint[], %(firsts)s::bigint[])
+            AS wanted (tree, level, first)
         CROSS JOIN LATERAL (
-            SELECT level, first, hashes FROM tree_node
-            WHERE raffle_id = %(raffle_id)s AND tree = %(tree)s AND level = wanted.level
+            SELECT tree, level, first, hashes FROM tree_node
+            WHERE raffle_id = %(raffle_id)s AND tree = wanted.tree AND level = wanted.level
                 AND first >= wanted.first AND first < wanted.first + %(run)s
             ORDER BY first LIMIT %(run)s
         ) AS node
@@ -44,10 +45,14 @@ _PAGE: Final = """
     WHERE raffle_id = %(raffle_id)s AND draw = %(draw)s AND number = %(number)s
 """
 
-_PAGE_AT: Final = """
-    SELECT number, first_slot, previous_end, position, ranges FROM pool_page
-    WHERE raffle_id = %(raffle_id)s AND draw = %(draw)s AND first_slot <= %(slot)s
-    ORDER BY first_slot DESC LIMIT 1
+_PAGES_AT: Final = """
+    SELECT wanted.draw, page.number, page.first_slot, page.previous_end, page.position, page.ranges
+    FROM unnest(%(draws)s::smallint[]) AS wanted (draw)
+        CROSS JOIN LATERAL (
+            SELECT number, first_slot, previous_end, position, ranges FROM pool_page
+            WHERE raffle_id = %(raffle_id)s AND draw = wanted.draw AND first_slot <= %(slot)s
+            ORDER BY first_slot DESC LIMIT 1
+        ) AS page
 """
 
 _PAGES: Final = """
@@ -76,11 +81,22 @@ class PostgresTreeStore:
         }
         self._database.run(_ADD_NODES, {"raffle_id": raffle_id, "tree": tree, **added})
 
-    def nodes(self, raffle_id: RaffleId, tree: int, wanted: Sequence[NodeRange]) -> tuple[NodeRun, ...]:
-        """All stored runs that touch one of the wanted ranges, in any order."""
-        places = {"levels": [level for level, _ in wanted], "firsts": [first for _, first in wanted]}
-        rows = self._database.rows(_NODES, {"raffle_id": raffle_id, "tree": tree, "run": RUN_NODES, **places})
-        return tuple(NodeRun(row["level"], row["first"], row["hashes"]) for row in rows)
+    def nodes(
+        self, raffle_id: RaffleId, wanted: Mapping[int, Sequence[NodeRange]]
+    ) -> Mapping[int, tuple[NodeRun, ...]]:
+        """By tree all stored runs that touch one of the ranges wanted of it, in any order."""
+        places = [(tree, *place) for tree, ranges in wanted.items() for place in ranges]
+        parameters = {
+            "raffle_id": raffle_id,
+            "run": RUN_NODES,
+            "trees": [tree for tree, _, _ in places],
+            "levels": [level for _, level, _ in places],
+            "firsts": [first for _, _, first in places],
+        }
+        found: dict[int, list[NodeRun]] = {tree: [] for tree in wanted}
+        for row in self._database.rows(_NODES, parameters) if places else ():
+            found[row["tree"]].append(NodeRun(row["level"], row["first"], row["hashes"]))
+        return {tree: tuple(runs) for tree, runs in found.items()}
 
 
 @attrs.frozen
@@ -109,10 +125,10 @@ class PostgresPoolStore:
         row = self._database.row(_PAGE, {"raffle_id": raffle_id, "draw": draw, "number": number})
         return None if row is None else _page(row)
 
-    def page_at(self, raffle_id: RaffleId, draw: int, slot: int) -> PoolPage | None:
-        """The last page that begins at or before a slot, or None."""
-        row = self._database.row(_PAGE_AT, {"raffle_id": raffle_id, "draw": draw, "slot": slot})
-        return None if row is None else _page(row)
+    def pages_at(self, raffle_id: RaffleId, draws: Sequence[int], slot: int) -> Mapping[int, PoolPage]:
+        """By draw the last page that begins at or before a slot, where there is one."""
+        wanted = {"raffle_id": raffle_id, "draws": list(draws), "slot": slot}
+        return {row["draw"]: _page(row) for row in self._database.rows(_PAGES_AT, wanted)}
 
     def pages(self, raffle_id: RaffleId, draw: int) -> Iterator[PoolPage]:
         """All pages in order, read as they are asked for."""

@@ -5,6 +5,7 @@ published without being built again, and a ticket's range is found and proved fr
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import batched, islice
 
 import attrs
@@ -34,6 +35,7 @@ class PoolPage:
     position: int
     data: bytes
 
+    @cached_property
     def ranges(self) -> tuple[Range, ...]:
         """First slot and count of each range."""
         before = _before(self.previous_end)
@@ -41,7 +43,7 @@ class PoolPage:
 
     def entries(self) -> tuple[bytes, ...]:
         """The entries of its ranges in the tree of the pool."""
-        return entries_from(self.position, self.ranges())
+        return entries_from(self.position, self.ranges)
 
 
 @attrs.frozen
@@ -85,7 +87,7 @@ def entries_from(position: int, ranges: Iterable[Range]) -> tuple[bytes, ...]:
 def place_in(page: PoolPage, slot: int) -> PoolPlace | None:
     """The range that begins at a slot, if the page holds it."""
     position = page.position
-    for index, (first, count) in enumerate(page.ranges()):
+    for index, (first, count) in enumerate(page.ranges):
         if first == slot:
             return PoolPlace(page.number * PAGE_RANGES + index, position, first, count)
         position += count

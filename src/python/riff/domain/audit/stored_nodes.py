@@ -14,13 +14,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
-from riff_critical.ledger import HASH_BYTES, Levels, NodeReader, TreePositionError, node_hash
+from riff_critical.ledger import HASH_BYTES, NodeReader, TreePositionError, leaf_hash, node_hash
 
 RUN_LEVELS = 4
 RUN_NODES = 1 << RUN_LEVELS
 
 type NodeRange = tuple[int, int]
 """Level, and index of the first of sixteen neighbouring subtrees, which is a multiple of sixteen."""
+
+type Proof[T] = Callable[[NodeReader], T]
+"""Makes something of a tree's subtrees, which it asks for one by one, always for the same."""
 
 
 @attrs.frozen
@@ -62,27 +65,32 @@ class CompletedNodes:
 
 
 @attrs.frozen
+class Needs:
+    """What of a stored tree a proof is made from.
+
+    Attributes:
+        nodes: the ranges whose runs it needs.
+        groups: the indices of the groups whose entries it needs.
+    """
+
+    nodes: tuple[NodeRange, ...]
+    groups: tuple[int, ...]
+
+
+@attrs.frozen
 class StoredTree:
-    """A tree as it is stored.
+    """How a tree is stored: what a proof needs of it, and the proof when that was read.
 
     Attributes:
         base: the level of a group of entries.
-        entries: gives the entries of some groups, by the groups' indices.
-        nodes: gives the stored runs that touch any of some ranges.
         edge: the index of the incomplete group whose subtrees are stored, or None.
     """
 
     base: int
-    entries: Callable[[Sequence[int]], Mapping[int, Iterable[bytes]]]
-    nodes: Callable[[Sequence[NodeRange]], Iterable[NodeRun]]
     edge: int | None = None
 
-    def prove(self, proof: Callable[[NodeReader], tuple[bytes, ...]]) -> tuple[bytes, ...]:
-        """What `proof` makes of the tree's subtrees, all of which are read at once.
-
-        Raises:
-            TreePositionError: the tree is smaller than `proof` supposes, or something of it is missing.
-        """
+    def needs(self, proof: Proof[object]) -> Needs:
+        """What has to be read for `proof`."""
         ranges: set[NodeRange] = set()
         wanted: set[int] = set()
 
@@ -95,14 +103,26 @@ class StoredTree:
             return bytes(HASH_BYTES)
 
         proof(ask)
-        hashes = _by_place(self.nodes(sorted(ranges)) if ranges else ())
-        found = self.entries(sorted(wanted)) if wanted else {}
-        groups = {group: Levels(entries) for group, entries in found.items()}
+        return Needs(tuple(sorted(ranges)), tuple(sorted(wanted)))
+
+    def prove[T](self, proof: Proof[T], nodes: Iterable[NodeRun], groups: Mapping[int, Iterable[bytes]]) -> T:
+        """What `proof` makes of the tree's subtrees.
+
+        Args:
+            proof: asks for them.
+            nodes: the stored runs that touch what it needs.
+            groups: the entries of the groups that it needs, by the groups' indices.
+
+        Raises:
+            TreePositionError: the tree is smaller than `proof` supposes, or something of it is missing.
+        """
+        hashes = _by_place(nodes)
+        computed = {group: _levels(entries) for group, entries in groups.items()}
 
         def read(level: int, index: int) -> bytes:
             if self._is_computed(level, index):
                 group = index >> self.base - level
-                return groups[group].node(level, index - (group << self.base - level))
+                return computed[group][level][index - (group << self.base - level)]
             stored, first = self._stored(level, index)
             return _root([hashes[stored, first + each] for each in range(1 << level - stored)])
 
@@ -131,9 +151,22 @@ def _by_place(runs: Iterable[NodeRun]) -> dict[NodeRange, bytes]:
     }
 
 
+def _levels(entries: Iterable[bytes]) -> list[list[bytes]]:
+    """Every complete subtree of a group, by level."""
+    levels = [[leaf_hash(entry) for entry in entries]]
+    while len(levels[-1]) > 1:
+        levels.append(_joined(levels[-1]))
+    return levels
+
+
 def _root(nodes: list[bytes]) -> bytes:
     """The root over neighbouring subtrees, whose number is a power of two."""
     while len(nodes) > 1:
-        pairs = iter(nodes)
-        nodes = [node_hash(left, right) for left, right in zip(pairs, pairs, strict=True)]
+        nodes = _joined(nodes)
     return nodes[0]
+
+
+def _joined(nodes: list[bytes]) -> list[bytes]:
+    """The complete subtrees over neighbouring ones; the last one may stand alone, and is in none."""
+    pairs = iter(nodes)
+    return [node_hash(left, right) for left, right in zip(pairs, pairs, strict=False)]

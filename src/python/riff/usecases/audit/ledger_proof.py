@@ -1,11 +1,12 @@
 """Prove what a ledger holds, and that it only ever grew, from O(log n) reads."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import attrs
 
 from riff.domain.audit.ledger_batch import LedgerEntry, LedgerHead
-from riff.domain.audit.stored_nodes import StoredTree
+from riff.domain.audit.stored_nodes import Needs, NodeRun, StoredTree
 from riff.domain.identifiers import RaffleId
 from riff.errors import IntegrityFailureError
 from riff.ports.stores import Work
@@ -20,6 +21,8 @@ from riff_critical.ledger import (
     verify_consistency,
     verify_inclusion,
 )
+
+_TREE: Final = StoredTree(GROUP_LEVEL)
 
 
 @attrs.frozen
@@ -36,6 +39,16 @@ class Wanted:
     entries: tuple[LedgerEntry, ...] = ()
     old: LedgerHead | None = None
 
+    def made(self, node: NodeReader) -> tuple[tuple[bytes, ...], ...]:
+        """The proofs of the entries, and then that of the earlier state."""
+        size, old_size = self.head.size, 0 if self.old is None else self.old.size
+        inclusions = (inclusion_proof(each.index, size, node) for each in self.entries)
+        return (*inclusions, consistency_proof(old_size, size, node))
+
+    def needs(self) -> Needs:
+        """What has to be read of the ledger's tree."""
+        return _TREE.needs(self.made)
+
 
 @attrs.frozen
 class Proved:
@@ -46,21 +59,27 @@ class Proved:
 
 
 def prove_ledger(raffle_id: RaffleId, wanted: Wanted, work: Work) -> Proved:
-    """All proofs, which are read together and checked before they are given away.
+    """All proofs, checked before they are given away.
 
     Raises:
         IntegrityFailureError: an entry, or the stored tree, is not what the roots commit to.
     """
-    made: list[tuple[bytes, ...]] = []
+    needs = wanted.needs()
+    nodes = work.trees.nodes(raffle_id, {LEDGER_TREE: needs.nodes})[LEDGER_TREE]
+    return prove_from_nodes(wanted, nodes, ledger_groups(raffle_id, needs, work))
 
-    def proofs(node: NodeReader) -> tuple[bytes, ...]:
-        made[:] = [inclusion_proof(each.index, wanted.head.size, node) for each in wanted.entries]
-        old_size = 0 if wanted.old is None else wanted.old.size
-        return consistency_proof(old_size, wanted.head.size, node)
 
+def prove_from_nodes(
+    wanted: Wanted, nodes: Sequence[NodeRun], groups: Mapping[int, tuple[bytes, ...]]
+) -> Proved:
+    """As `prove_ledger`, for whoever reads the nodes of several trees at once.
+
+    Raises:
+        IntegrityFailureError: an entry, or the stored tree, is not what the roots commit to.
+    """
     try:
-        consistency = _tree(raffle_id, work).prove(proofs)
-        proved = Proved(tuple(made), consistency)
+        *inclusions, consistency = _TREE.prove(wanted.made, nodes, groups)
+        proved = Proved(tuple(inclusions), consistency)
         _check(wanted, proved)
     except (ProofRejectedError, TreePositionError) as error:
         raise IntegrityFailureError("The ledger is not what was signed.") from error
@@ -75,9 +94,9 @@ def _check(wanted: Wanted, proved: Proved) -> None:
         verify_consistency(old.size, old.root, head.size, head.root, proved.consistency)
 
 
-def _tree(raffle_id: RaffleId, work: Work) -> StoredTree:
-    def entries(groups: Sequence[int]) -> Mapping[int, tuple[bytes, ...]]:
-        found = work.ledger.groups(raffle_id, [group << GROUP_LEVEL for group in groups], 1 << GROUP_LEVEL)
-        return {first >> GROUP_LEVEL: group for first, group in found.items()}
-
-    return StoredTree(GROUP_LEVEL, entries, lambda wanted: work.trees.nodes(raffle_id, LEDGER_TREE, wanted))
+def ledger_groups(raffle_id: RaffleId, needs: Needs, work: Work) -> Mapping[int, tuple[bytes, ...]]:
+    """The entries that a proof needs, by group."""
+    if not needs.groups:
+        return {}
+    found = work.ledger.groups(raffle_id, [group << GROUP_LEVEL for group in needs.groups], 1 << GROUP_LEVEL)
+    return {first >> GROUP_LEVEL: group for first, group in found.items()}

@@ -1,14 +1,24 @@
 """Keep the pool of a draw, publish it, and prove a place in it.  Part of sealing, drawing, and tickets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, batched
 
-from riff.domain.audit.pool_page import PAGE_LEVEL, PAGE_RANGES, PoolPlace, entries_from, paged, place_in
-from riff.domain.audit.stored_nodes import CompletedNodes, NodeRun, StoredTree
+import attrs
+
+from riff.domain.audit.pool_page import (
+    PAGE_LEVEL,
+    PAGE_RANGES,
+    PoolPage,
+    PoolPlace,
+    entries_from,
+    paged,
+    place_in,
+)
+from riff.domain.audit.stored_nodes import CompletedNodes, NodeRange, NodeRun, StoredTree
 from riff.domain.identifiers import RaffleId
 from riff.ports.stores import Work
 from riff_critical.draw import Pool, Range
-from riff_critical.ledger import HASH_BYTES, Frontier, inclusion_proof, leaf_hash, root
+from riff_critical.ledger import HASH_BYTES, Frontier, NodeReader, inclusion_proof, leaf_hash, root
 
 _PAGES_AT_ONCE = 256
 # Of a serialised frontier: the size before the hashes.
@@ -39,30 +49,47 @@ def compact_pool(raffle_id: RaffleId, draw: int, work: Work) -> bytes:
 
 def place_in_pool(raffle_id: RaffleId, draw: int, slot: int, work: Work) -> PoolPlace | None:
     """Where the order that begins at a slot stands in a pool, or None if it takes no part."""
-    page = work.pools.page_at(raffle_id, draw, slot)
+    page = work.pools.pages_at(raffle_id, [draw], slot).get(draw)
     return None if page is None else place_in(page, slot)
 
 
-def prove_place(
-    raffle_id: RaffleId, draw: int, slot: int, pool: Pool, work: Work
-) -> tuple[PoolPlace, tuple[bytes, ...]] | None:
-    """Where the order that begins at a slot stands in a pool, with the proof; None if it takes no part.
+def places_in_pools(
+    raffle_id: RaffleId, slot: int, pools: Mapping[int, Pool], work: Work
+) -> Mapping[int, "ListedPlace"]:
+    """Where the order that begins at a slot stands in those of the pools that it takes part in; by draw."""
+    return {
+        draw: ListedPlace(page, place, pools[draw].ranges)
+        for draw, page in work.pools.pages_at(raffle_id, list(pools), slot).items()
+        if (place := place_in(page, slot)) is not None
+    }
 
-    Raises:
-        TreePositionError: the pool is not stored as the seal states it.
-    """
-    page = work.pools.page_at(raffle_id, draw, slot)
-    place = None if page is None else place_in(page, slot)
-    if page is None or place is None:
-        return None
-    last = pool.ranges >> PAGE_LEVEL
-    tree = StoredTree(
-        PAGE_LEVEL,
-        lambda _: {page.number: page.entries()},
-        lambda wanted: work.trees.nodes(raffle_id, draw, wanted),
-        edge=None if page.number == last else last,
-    )
-    return place, tree.prove(lambda node: inclusion_proof(place.range, pool.ranges, node))
+
+@attrs.frozen
+class ListedPlace:
+    """A place in a pool of so many ranges, and the page that holds it."""
+
+    page: PoolPage
+    place: PoolPlace
+    ranges: int
+
+    def nodes(self) -> tuple[NodeRange, ...]:
+        """What `prove` needs of the tree."""
+        return self._tree().needs(self._made).nodes
+
+    def prove(self, nodes: Sequence[NodeRun]) -> tuple[bytes, ...]:
+        """The proof, from nodes that were read.
+
+        Raises:
+            TreePositionError: the pool is not stored as the seal states it.
+        """
+        return self._tree().prove(self._made, nodes, {self.page.number: self.page.entries()})
+
+    def _tree(self) -> StoredTree:
+        last = self.ranges >> PAGE_LEVEL
+        return StoredTree(PAGE_LEVEL, edge=None if self.page.number == last else last)
+
+    def _made(self, node: NodeReader) -> tuple[bytes, ...]:
+        return inclusion_proof(self.place.range, self.ranges, node)
 
 
 class _Growing:

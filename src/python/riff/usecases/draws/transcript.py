@@ -11,9 +11,10 @@ from riff_critical.draw import Transcript
 
 def standing_of(raffle_id: RaffleId, work: Work) -> Standing | None:
     """How far the draws have come, or None before the seal."""
-    manifest, seal = work.seals.manifest(raffle_id), work.seals.seal(raffle_id)
-    if manifest is None or seal is None:
+    sealed = work.seals.sealed(raffle_id)
+    if sealed is None:
         return None
+    manifest, seal = sealed
     return Standing(
         manifest,
         seal,

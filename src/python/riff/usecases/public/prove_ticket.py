@@ -4,7 +4,7 @@ Before the seal the proofs lead to the latest signed state of the ledger; afterw
 sealed.  Everything is read from stored parts of the trees: O(log n) reads, however many tickets there are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from uuid import UUID
 
 import attrs
@@ -16,11 +16,14 @@ from riff.domain.identifiers import RaffleId
 from riff.errors import IntegrityFailureError, NotInLedgerYetError
 from riff.ports.services import Services
 from riff.ports.stores import Work
-from riff.usecases.audit.ledger_proof import Wanted, prove_ledger
-from riff.usecases.draws.pool_storage import prove_place
+from riff.usecases.audit.ledger_proof import Wanted, ledger_groups, prove_from_nodes
+from riff.usecases.audit.update_ledger import LEDGER_TREE
+from riff.usecases.draws.pool_storage import ListedPlace, places_in_pools
 from riff.usecases.public.find_ticket import FoundTicket, find_ticket
 from riff_critical.draw import Manifest, Seal
 from riff_critical.ledger import Checkpoint, Note, Sale, Void, parse_entry, salted_hash
+
+type Sealed = tuple[Manifest, Seal]
 
 
 @attrs.frozen
@@ -59,49 +62,82 @@ def prove_ticket(query: ProveTicket, services: Services) -> TicketProof:
     """
     with services.transactions.begin() as work:
         found = find_ticket(query.raffle_id, query.reference, work)
-        seal = work.seals.seal(found.raffle.id)
-        note = _signed(found.raffle.id, seal, work)
+        sealed = work.seals.sealed(found.raffle.id)
+        entries = _entries(found, work)
+        earlier, note = _notes(found.raffle.id, entries[0].index, sealed, work)
         head = _head(note)
-        file = _file(found, head, seal, work)
-    return TicketProof(file, head, note, sealed=seal is not None)
+        if max(entry.index for entry in entries) >= head.size:
+            raise NotInLedgerYetError("The ticket is not in a signed ledger yet; try again in a minute.")
+        file = _file(found, _Stated(entries, head, earlier), sealed, work)
+    return TicketProof(file, head, note, sealed=sealed is not None)
 
 
-def _signed(raffle_id: RaffleId, seal: Seal | None, work: Work) -> Note:
-    ledger = work.ledger
-    note = (
-        ledger.latest_checkpoint(raffle_id)
-        if seal is None
-        else ledger.checkpoint(raffle_id, seal.ledger_size)
-    )
-    if note is None:
-        raise NotInLedgerYetError("The ledger is not signed yet; try again in a minute.")
-    return note
+@attrs.frozen
+class _Stated:
+    """What the ledger says of a ticket, and its states that the proofs connect."""
+
+    entries: tuple[LedgerEntry, ...]
+    head: LedgerHead
+    earlier: Note | None
 
 
-def _file(found: FoundTicket, head: LedgerHead, seal: Seal | None, work: Work) -> TicketFile:
-    raffle_id, ticket = found.raffle.id, found.ticket
+def _entries(found: FoundTicket, work: Work) -> tuple[LedgerEntry, ...]:
+    """The SALE, and if there is one the VOID."""
+    ticket = found.ticket
     kinds = (Sale.KIND,) if ticket.void is None else (Sale.KIND, Void.KIND)
-    entries = tuple(_entry(raffle_id, kind, ticket.order.first_slot, head, work) for kind in kinds)
-    manifest = None if seal is None else work.seals.manifest(raffle_id)
-    earlier = None if manifest is None else _earlier(raffle_id, entries[0].index, head, manifest, work)
-    old = None if earlier is None else _head(earlier)
-    proved = prove_ledger(raffle_id, Wanted(head, entries, old), work)
+    entries = [work.ledger.entry(found.raffle.id, kind, ticket.order.first_slot) for kind in kinds]
+    entered = tuple(entry for entry in entries if entry is not None)
+    if len(entered) < len(kinds):
+        raise NotInLedgerYetError("The ticket is not in the ledger yet; try again in a minute.")
+    return entered
+
+
+def _notes(raffle_id: RaffleId, index: int, sealed: Sealed | None, work: Work) -> tuple[Note | None, Note]:
+    """The state to which the proofs lead; and of a sealed one an earlier one, if witnesses cosigned it."""
+    if sealed is None:
+        note = work.ledger.latest_checkpoint(raffle_id)
+        if note is None:
+            raise NotInLedgerYetError("The ledger is not signed yet; try again in a minute.")
+        return None, note
+    manifest, seal = sealed
+    ends = work.ledger.first_and_last(raffle_id, index + 1, seal.ledger_size)
+    if ends is None or _head(ends[1]).size != seal.ledger_size:
+        raise NotInLedgerYetError("The sealed ledger is not signed yet; try again in a minute.")
+    first, last = ends
+    if _is_cosigned(first, manifest):
+        return first, last
+    rest = work.ledger.checkpoints(raffle_id, _head(first).size + 1, seal.ledger_size)
+    return next((note for note in rest if _is_cosigned(note, manifest)), None), last
+
+
+def _file(found: FoundTicket, stated: _Stated, sealed: Sealed | None, work: Work) -> TicketFile:
+    raffle_id, order, entries = found.raffle.id, found.ticket.order, stated.entries
+    salt = order_salt(found.keys, order.id)
+    recorded = parse_entry(entries[0].text)
+    if not isinstance(recorded, Sale) or recorded.order != salted_hash(salt, str(order.id)):
+        raise IntegrityFailureError("The ledger holds another order in the place of this one.")
+    listed = {} if sealed is None or found.ticket.void else _listed(raffle_id, recorded, sealed, work)
+    old = None if stated.earlier is None else _head(stated.earlier)
+    wanted = Wanted(stated.head, entries, old)
+    needs = wanted.needs()
+    pools = {draw: each.nodes() for draw, each in listed.items()}
+    nodes = work.trees.nodes(raffle_id, {LEDGER_TREE: needs.nodes, **pools})
+    proved = prove_from_nodes(wanted, nodes[LEDGER_TREE], ledger_groups(raffle_id, needs, work))
     sale, *void = [
         ProvedEntry(each.index, each.text, proof)
         for each, proof in zip(entries, proved.inclusions, strict=True)
     ]
-    salt = order_salt(found.keys, ticket.order.id)
-    recorded = parse_entry(sale.text)
-    if not isinstance(recorded, Sale) or recorded.order != salted_hash(salt, str(ticket.order.id)):
-        raise IntegrityFailureError("The ledger holds another order in the place of this one.")
     return TicketFile(
-        order=str(ticket.order.id),
-        validation=ticket.validation_number,
+        order=str(order.id),
+        validation=found.ticket.validation_number,
         salt=salt,
         sale=sale,
         void=void[0] if void else None,
-        places=() if void else tuple(_places(raffle_id, recorded, manifest, seal, work)),
-        checkpoint=None if earlier is None else EarlierCheckpoint(earlier, proved.consistency),
+        places=tuple(
+            ProvedPlace(draw, each.place.range, each.place.position, each.prove(nodes[draw]))
+            for draw, each in listed.items()
+        ),
+        checkpoint=None if stated.earlier is None else EarlierCheckpoint(stated.earlier, proved.consistency),
     )
 
 
@@ -110,35 +146,21 @@ def _head(note: Note) -> LedgerHead:
     return LedgerHead(stated.size, stated.root)
 
 
-def _entry(raffle_id: RaffleId, kind: str, slot: int, head: LedgerHead, work: Work) -> LedgerEntry:
-    entry = work.ledger.entry(raffle_id, kind, slot)
-    if entry is None or entry.index >= head.size:
-        raise NotInLedgerYetError("The ticket is not in a signed ledger yet; try again in a minute.")
-    return entry
-
-
-def _places(
-    raffle_id: RaffleId, sale: Sale, manifest: Manifest | None, seal: Seal | None, work: Work
-) -> Iterator[ProvedPlace]:
+def _listed(raffle_id: RaffleId, sale: Sale, sealed: Sealed, work: Work) -> Mapping[int, ListedPlace]:
     """The place in the pool of every draw that the order was sold in time for."""
-    if manifest is None or seal is None:
-        return
-    for draw, (planned, pool) in enumerate(zip(manifest.draws, seal.pools, strict=True), start=1):
-        if planned.sold_before is not None and sale.at >= planned.sold_before:
-            continue
-        proved = prove_place(raffle_id, draw, sale.first, pool, work)
-        if proved is None or proved[0].count != sale.count:
-            raise IntegrityFailureError("A valid order is not in the pool of a draw.")
-        place, proof = proved
-        yield ProvedPlace(draw, place.range, place.position, proof)
+    manifest, seal = sealed
+    pools = {
+        draw: pool
+        for draw, (planned, pool) in enumerate(zip(manifest.draws, seal.pools, strict=True), start=1)
+        if planned.sold_before is None or sale.at < planned.sold_before
+    }
+    listed = places_in_pools(raffle_id, sale.first, pools, work)
+    if listed.keys() != pools.keys() or any(each.place.count != sale.count for each in listed.values()):
+        raise IntegrityFailureError("A valid order is not in the pool of a draw.")
+    return listed
 
 
-def _earlier(
-    raffle_id: RaffleId, index: int, head: LedgerHead, manifest: Manifest, work: Work
-) -> Note | None:
-    """The first checkpoint that holds the sale and that enough witnesses have cosigned."""
+def _is_cosigned(note: Note, manifest: Manifest) -> bool:
+    """Whether as many witnesses as M asks for have cosigned."""
     keys = manifest.log.witness_keys()
-    for note in work.ledger.checkpoints(raffle_id, index + 1, head.size):
-        if sum(any(True for _ in note.by(key)) for key in keys) >= manifest.log.quorum:
-            return note
-    return None
+    return sum(any(True for _ in note.by(key)) for key in keys) >= manifest.log.quorum

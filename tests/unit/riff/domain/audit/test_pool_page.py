@@ -16,13 +16,13 @@ def test_its_data_are_the_compact_form() -> None:
 
 def test_gives_its_ranges_and_entries() -> None:
     pages = [page for page, _ in paged(RANGES)]
-    assert [len(page.ranges()) for page in pages] == [PAGE_RANGES] * 5 + [44]
-    assert tuple(each for page in pages for each in page.ranges()) == RANGES
+    assert [len(page.ranges) for page in pages] == [PAGE_RANGES] * 5 + [44]
+    assert tuple(each for page in pages for each in page.ranges) == RANGES
     assert tuple(leaves(RANGES)) == tuple(each for page in pages for each in page.entries())
 
 
 def test_gives_each_page_with_the_ranges_that_it_was_made_of() -> None:
-    assert all(page.ranges() == ranges for page, ranges in paged(RANGES))
+    assert all(page.ranges == ranges for page, ranges in paged(RANGES))
 
 
 def test_says_where_a_range_stands() -> None:

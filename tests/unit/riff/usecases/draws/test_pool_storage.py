@@ -7,7 +7,7 @@ import pytest
 from riff.domain.audit.pool_page import PAGE_RANGES
 from riff.domain.identifiers import RaffleId
 from riff.errors import IntegrityFailureError
-from riff.usecases.draws.pool_storage import compact_pool, place_in_pool, prove_place, store_pool
+from riff.usecases.draws.pool_storage import compact_pool, place_in_pool, places_in_pools, store_pool
 from riff_critical.draw import DrawFaultError, Pool, Range, encode, leaves, measure
 from riff_critical.ledger import leaf_hash, verify_inclusion
 from tests.support.fakes import Fakes
@@ -43,9 +43,8 @@ def test_proves_every_place(count: int) -> None:
     with fakes.transactions.begin() as work:
         for index in {0, count // 3, count // 2, count - 1}:
             first = ranges_of(count)[index][0]
-            proved = prove_place(RAFFLE, 1, first, pool, work)
-            assert proved is not None
-            place, proof = proved
+            listed = places_in_pools(RAFFLE, first, {1: pool}, work)[1]
+            place, proof = listed.place, listed.prove(work.trees.nodes(RAFFLE, {1: listed.nodes()})[1])
             assert place == place_in_pool(RAFFLE, 1, first, work)
             assert place.range == index
             verify_inclusion(leaf_hash(entries[index]), index, count, proof, pool.root)

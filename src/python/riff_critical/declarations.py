@@ -1,9 +1,8 @@
 """The words of declarations: `Final`, `Annotated`, `Callable` and their like.
 
 For what checks types they are the library's own.  When the core runs they are stand-ins that say nothing,
-except that `Annotated` and `ClassVar` can be told from a type, and keep what they were given: importing
-`typing` and `collections.abc` takes a quarter of the time in which the core is to be imported
-(docs/adr/0014), for words that only riff_critical.values and riff_critical.documents read.
+except that `Annotated` and `ClassVar` can be told from a type and keep what they were given, for
+riff_critical.documents and values to read.  Importing `typing` for them takes too long (docs/adr/0014).
 """
 
 TYPE_CHECKING = False  # whatever checks types takes it for true

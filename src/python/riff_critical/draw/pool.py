@@ -112,14 +112,14 @@ def measure(ranges: Iterable[Range], slots: int = MAX_SLOTS) -> Pool:
     """
     count_ranges = numbers = 0
 
-    def counted() -> Iterator[Range]:
+    def entries() -> Iterator[bytes]:
         nonlocal count_ranges, numbers
         for first, count in checked(ranges, slots):
-            yield first, count
+            yield _LEAF_HEAD + _LEAF.pack(numbers, first, count)
             count_ranges += 1
             numbers += count
 
-    merkle_root = root(leaves(counted()))
+    merkle_root = root(entries())
     return Pool(count_ranges, numbers, merkle_root)
 
 
@@ -163,14 +163,16 @@ def _leb128(data: bytes) -> Iterator[int]:
     """The numbers, each in its shortest form."""
     value = shift = 0
     for octet in data:
-        value |= (octet & _LOW_BITS) << shift
         if octet & _MORE:
+            value |= (octet & _LOW_BITS) << shift
             shift += 7
             if shift > _MAX_SHIFT:
                 raise DrawFaultError(Fault.POOL_MALFORMED, "a number of more than five bytes")
-            continue
-        if shift and not octet:
+        elif not shift:  # nearly all numbers have one byte
+            yield octet
+        elif not octet:
             raise DrawFaultError(Fault.POOL_MALFORMED, "a number with a needless byte")
-        yield value
-        value = shift = 0
+        else:
+            yield value | octet << shift
+            value = shift = 0
     require(shift == 0, Fault.POOL_MALFORMED, "a number without its last byte")

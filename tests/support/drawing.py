@@ -305,11 +305,6 @@ class DrawStage:
             if each.raffle_id == raffle.id
         ]
 
-    def number_at(self, slot: int) -> int:
-        """The draw number that is printed for a slot."""
-        ticket = next(t for t in self.tickets() if t.order.first_slot <= slot < t.order.end_slot)
-        return ticket.numbers[slot - ticket.order.first_slot]
-
     def tickets_of(self, orders: Iterable[SoldOrder], keys: RaffleKeys) -> list[Ticket]:
         """The tickets of these orders."""
         return [ticket_of(order, self.stage.raffle, keys) for order in orders]

@@ -57,7 +57,7 @@ SCENARIOS: Final = {
         profile="demonstration-beacon",
         prizes=_GRAND,
         early_bird_for=None,
-        seal_within_s=120,
+        seal_within_s=90,
         mixes_beacon=True,
     ),
 }

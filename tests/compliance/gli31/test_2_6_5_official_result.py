@@ -55,10 +55,12 @@ def test_the_official_result_is_shown_on_every_display() -> None:
     stage = DrawStage.of(DrawMode.RNG_ONLY).sealed()
     raffle_id, services = stage.stage.raffle.id, stage.fakes.services
     for draw in (1, 2):
-        drawn = stage.start(draw).winners
+        drawn = stage.start(draw)
         before = show_display_feed(ShowDisplayFeed(raffle_id), services).results
         assert len(before) == draw - 1
         stage.declare(draw)
         shown = show_display_feed(ShowDisplayFeed(raffle_id), services).results
         assert shown == show_results(ShowResults(raffle_id), services).draws
-        assert [won.number for won in shown[-1].won] == [stage.number_at(winner.slot) for winner in drawn]
+        assert [won.number for won in shown[-1].won] == [
+            drawn.numbers[winner.slot] for winner in drawn.winners
+        ]

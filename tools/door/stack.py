@@ -24,7 +24,7 @@ def up(arguments: list[str]) -> int:
     """Bring everything up to date and leave it running."""
     parser = _parser("up")
     parser.add_argument(
-        "--port-base", type=int, metavar="N", help="first of five ports; free ones are chosen otherwise"
+        "--port-base", type=int, metavar="N", help="first of six ports; free ones are chosen otherwise"
     )
     options = parser.parse_args(arguments)
     state = _state(options.state)

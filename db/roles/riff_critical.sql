@@ -15,10 +15,11 @@ GRANT INSERT (
     id, raffle_id, raffle_ordinal, tag, channel, range_first, range_end, first_slot, end_slot
 ) ON block TO riff_critical;
 GRANT INSERT (
-    block_id, block_number, raffle_id, channel, first_slot, end_slot, unsold, holder, lease_expires_at, sell_until
+    block_id, block_number, raffle_id, channel, first_slot, end_slot, unsold, room, holder, lease_expires_at,
+    sell_until
 ) ON block_sales TO riff_critical;
 GRANT UPDATE (
-    unsold, valid_orders, valid_numbers, valid_minor, voided_orders, voided_numbers, voided_minor, holder,
+    unsold, room, valid_orders, valid_numbers, valid_minor, voided_orders, voided_numbers, voided_minor, holder,
     lease_expires_at, sell_until, open, paused
 ) ON block_sales TO riff_critical;
 

@@ -293,6 +293,12 @@ def test_refuses_subtotals_that_cannot_be(connection: Connection, books: Books, 
         )
 
 
+def test_refuses_to_lose_sight_of_unsold_numbers(connection: Connection, books: Books) -> None:
+    """Whoever leases looks only at blocks with room: a bound below what is unsold would lose it."""
+    statement = "UPDATE block_sales SET room = unsold - 1 WHERE block_number = %(number)s"
+    refused(connection, statement, {"number": books.first_block}, errors.CheckViolation, "block_sales_room")
+
+
 def test_refuses_sales_of_a_block_with_other_bounds(connection: Connection, books: Books) -> None:
     """A block that is cut by hand must say the same in both tables."""
     statement = """

@@ -210,6 +210,7 @@ def test_readers_change_nothing(
             "block_sales",
             {
                 "unsold",
+                "room",
                 "valid_orders",
                 "valid_numbers",
                 "valid_minor",

@@ -29,10 +29,20 @@ _RAFFLE: Final = """
 # A holder's own block comes first: it is what the holder had before it lost its copy.  SKIP LOCKED: a block
 # that is being sold from, or taken over, is no candidate.  A sales unit may have sold, out of our sight, from
 # a block whose lease has ended: only what a unit gave back is taken over.
+#
+# `room` bounds `unsold`, so that an index finds the few blocks that may do.  Those that turn out not to, and
+# that nobody sells from, are looked at once: their bound comes down in the same statement.
 _TAKE_OVER: Final = """
-    WITH free AS (
+    WITH spent AS (
         SELECT block_id FROM block_sales
-        WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND open
+        WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND room >= %(count)s
+            AND unsold < %(count)s AND (holder = %(holder)s OR lease_expires_at <= %(at)s)
+        FOR NO KEY UPDATE SKIP LOCKED
+    ), bounded AS (
+        UPDATE block_sales SET room = unsold FROM spent WHERE block_sales.block_id = spent.block_id
+    ), free AS (
+        SELECT block_id FROM block_sales
+        WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND open AND room >= %(count)s
             AND unsold >= %(count)s
             AND (holder = %(holder)s
                 OR (lease_expires_at <= %(at)s AND (channel <> 'sales_unit' OR holder IS NULL)))
@@ -68,10 +78,10 @@ _CUT: Final = """
             %(range_end)s, %(first_slot)s, %(end_slot)s)
         RETURNING id, number, raffle_id, channel, first_slot, end_slot
     )
-    INSERT INTO block_sales (block_id, block_number, raffle_id, channel, first_slot, end_slot, unsold,
+    INSERT INTO block_sales (block_id, block_number, raffle_id, channel, first_slot, end_slot, unsold, room,
         holder, lease_expires_at, sell_until)
-    SELECT id, number, raffle_id, channel, first_slot, end_slot, end_slot - first_slot, %(holder)s::text,
-        %(expires_at)s, %(sell_until)s
+    SELECT id, number, raffle_id, channel, first_slot, end_slot, end_slot - first_slot,
+        end_slot - first_slot, %(holder)s::text, %(expires_at)s, %(sell_until)s
     FROM cut
     RETURNING block_id AS id, raffle_id, channel, %(tag)s AS tag, first_slot, end_slot, unsold, holder,
         lease_expires_at, sell_until
@@ -80,13 +90,13 @@ _CUT: Final = """
 # The raffle is locked before the block, as everywhere: a close that holds the raffle would else wait for the
 # block while this waits for the raffle.
 _RELEASE: Final = """
-    UPDATE block_sales SET holder = NULL, lease_expires_at = %(at)s
+    UPDATE block_sales SET holder = NULL, lease_expires_at = %(at)s, room = unsold
     FROM (SELECT id FROM raffle WHERE id = %(raffle_id)s FOR SHARE) AS held
     WHERE block_id = %(id)s AND raffle_id = held.id AND holder = %(holder)s
 """
 
 _RELEASE_ALL: Final = """
-    UPDATE block_sales SET holder = NULL, lease_expires_at = %(at)s
+    UPDATE block_sales SET holder = NULL, lease_expires_at = %(at)s, room = unsold
     FROM (SELECT id FROM raffle WHERE id = %(raffle_id)s FOR SHARE) AS held
     WHERE raffle_id = held.id AND holder = %(holder)s
 """
@@ -95,8 +105,8 @@ _HELD: Final = """
     SELECT block.id, block.raffle_id, block.channel, tag, block.first_slot, block.end_slot, unsold, holder,
         lease_expires_at, sell_until
     FROM block_sales JOIN block ON block.id = block_id
-    WHERE block_sales.raffle_id = %(raffle_id)s AND holder = %(holder)s AND open AND unsold >= %(count)s
-        AND lease_expires_at > %(at)s
+    WHERE block_sales.raffle_id = %(raffle_id)s AND holder = %(holder)s AND open AND room >= %(count)s
+        AND unsold >= %(count)s AND lease_expires_at > %(at)s
     ORDER BY block.first_slot
     LIMIT 1
 """

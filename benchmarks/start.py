@@ -1,11 +1,11 @@
 """The cold start of a purchase, against that of an empty handler.
 
 Each start is a new process: a bare interpreter, a client of Lambda's runtime interface, the unpacked zip and
-one invocation, from the start of the process to the first response.  The purchase is `create_online_order`
-as built, with everything that its first request does: reading the parameters page by page, checking the
-digest of the core, connecting, leasing a block, charging, selling.  PostgreSQL, the parameter store and the
-payment processor are on this machine, so what is measured is our code and what it loads.  Starts of the two
-alternate; medians are compared.  `--list` names the figures.
+one invocation, from the start of the process to the first response.  The purchases are `sell_tickets` and
+`create_online_order` as built, with everything that a first request does: reading the parameters page by
+page, checking the digest of the core, connecting, selling, and online leasing a block and charging before.
+PostgreSQL, the parameter store and the payment processor are on this machine, so what is measured is our code
+and what it loads.  Starts of all alternate; medians are compared.  `--list` names the figures.
 """
 
 import json
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,26 +25,35 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src" / "python"))
 
+import attrs
+
 from benchmarks import artifacts
 from benchmarks.figures import Figure, conclude
+from riff.adapters.system.clock import SystemClock
+from riff.usecases.units.lease_block import LeaseBlock, lease_block
 from tests.support.builders import a_package, a_raffle
-from tests.support.gateway import an_event
-from tests.support.postgres import PASSWORDS, migrated_database, running_cluster
+from tests.support.gateway import an_event, claims
+from tests.support.postgres import PASSWORDS, MigratedDatabase, migrated_database, running_cluster
 from tests.support.seeding import stores_of
-from tests.unit.riff.test_config import PARAMETERS
+from tests.support.venue import Venue
+from tests.unit.riff.test_config import PARAMETERS, PAYMENTS
 from tools.payment_sandbox.charges import Ledger
 from tools.payment_sandbox.processor import Processor, Timing
 from tools.payment_sandbox.server import SandboxServer
 
-FIGURES: Final = ("start.create_online_order",)
-OPERATION: Final = "create_online_order"
+OPERATIONS: Final = ("sell_tickets", "create_online_order")
+FIGURES: Final = tuple(f"start.{operation}" for operation in OPERATIONS)
 MOST: Final = 4.0
 ROUNDS: Final = 15
 _ROOT: Final = "/riff/benchmark"
 _ROLE: Final = "riff_critical"
 _CLIENT: Final = Path(__file__).with_name("runtime_client.py")
 _EMPTY: Final = 'def handler(event, context):\n    return {"statusCode": 201, "body": ""}\n'
+_GOOD: Final = (200, 201)
 _LEAST_PAGE: Final = 10
+_NUMBERS: Final = 5
+
+type Events = Callable[[int], Mapping[str, Any]]
 
 
 class Surroundings(ThreadingHTTPServer):
@@ -91,12 +100,11 @@ class _Handler(BaseHTTPRequestHandler):
         server.answered.set()
 
     def _page(self, query: Mapping[str, Any]) -> Mapping[str, Any]:
-        names = sorted(self.server.parameters)
+        path = f"{query['Path']}/"
+        names = sorted(name for name in self.server.parameters if name.startswith(path))
         first = int(query.get("NextToken", 0))
         after = first + min(query["MaxResults"], _LEAST_PAGE)
-        found = [
-            {"Name": f"{_ROOT}/{name}", "Value": self.server.parameters[name]} for name in names[first:after]
-        ]
+        found = [{"Name": name, "Value": self.server.parameters[name]} for name in names[first:after]]
         return {"Parameters": found, **({"NextToken": str(after)} if after < len(names) else {})}
 
     def _reply(self, document: object, headers: Mapping[str, str] | None = None) -> None:
@@ -122,52 +130,83 @@ def main() -> int:
 
 
 def _measure(stack: ExitStack, folder: Path) -> int:
-    ours, empty = folder / "ours", folder / "empty"
-    handler = artifacts.unpacked(OPERATION, ours)
-    empty.mkdir()
-    (empty / "empty.py").write_text(_EMPTY)
+    handlers = {name: artifacts.unpacked(name, folder / name) for name in OPERATIONS}
+    (folder / "empty").mkdir()
+    (folder / "empty" / "empty.py").write_text(_EMPTY)
     surroundings = stack.enter_context(_listening(Surroundings()))
     payments = SandboxServer(0, Processor(Ledger(folder / "charges.sqlite"), Timing()), "key")
     stack.enter_context(_listening(payments))
     cluster = stack.enter_context(running_cluster())
     database = stack.enter_context(migrated_database(cluster, "riff_start"))
-    stores = stack.enter_context(stores_of(database))
-    package = a_package(5, 1000)
-    raffle = stores.raffle(a_raffle().active().with_packages(package))
+    events = _events(stack, database)
+    surroundings.parameters = _parameters(database, f"http://127.0.0.1:{payments.server_port}")
+    starts: dict[str, list[tuple[float, float]]] = {name: [] for name in (*OPERATIONS, "empty")}
+    for number in range(ROUNDS + 1):
+        for name, measured in starts.items():
+            # An empty handler does not look at what it is sent.
+            surroundings.event = events.get(name, events[OPERATIONS[0]])(number)
+            measured.append(_start(surroundings, folder / name, handlers.get(name, "empty.handler")))
+    # The first round finds nothing in the caches of files.
+    medians = {
+        name: tuple(median(column) for column in zip(*measured[1:], strict=True))
+        for name, measured in starts.items()
+    }
+    for name, (whole, importing) in medians.items():
+        print(f"{name:20} {1000 * whole:7.0f} ms, {1000 * importing:.0f} ms of them importing")
+    ratios = {name: medians[name][0] / medians["empty"][0] for name in OPERATIONS}
+    return conclude(*(Figure(f"start.{name}", ratio, MOST, at_most=True) for name, ratio in ratios.items()))
+
+
+def _parameters(database: MigratedDatabase, processor: str) -> Mapping[str, str]:
+    """Everything that a function of the role may read, by its whole name."""
     settings = database.settings(_ROLE)
-    surroundings.parameters = {
+    common = {
         **PARAMETERS,
         "database/host": settings.host,
         "database/port": str(settings.port),
         "database/name": settings.name,
-        "database/users/critical": _ROLE,
-        "database/passwords/critical": PASSWORDS[_ROLE],
-        "payments/endpoint": f"http://127.0.0.1:{payments.server_port}",
-        "payments/api_key": "key",
+        "payments/endpoint": processor,
         "critical/certified_digest": artifacts.critical_digest(),
     }
-    starts: list[tuple[float, float]] = []
-    imports = []
-    for number in range(ROUNDS + 1):
-        surroundings.event = an_event(
+    own = {"database/user": _ROLE, "database/password": PASSWORDS[_ROLE]}
+    parts = {
+        _ROOT: {name: value for name, value in common.items() if name not in own},
+        f"{_ROOT}-critical": own,
+        f"{_ROOT}-payments": {**PAYMENTS, "api_key": "key"},
+    }
+    return {f"{path}/{name}": value for path, part in parts.items() for name, value in part.items()}
+
+
+def _events(stack: ExitStack, database: MigratedDatabase) -> Mapping[str, Events]:
+    """Requests to each operation, by their number, at a raffle where a unit has leased a block."""
+    stores = stack.enter_context(stores_of(database))
+    venue = Venue.of(stores, a_raffle().active().with_packages(a_package(_NUMBERS, 1000)))
+    selling = attrs.evolve(venue.critical, clock=SystemClock())
+    lease_block(LeaseBlock(venue.actor, _NUMBERS * (ROUNDS + 1)), selling)
+
+    def at_a_unit(number: int) -> Mapping[str, Any]:
+        return an_event(
+            "POST",
+            "/units/me/sales",
+            body={"package_id": str(venue.package.id), "tender": "cash"},
+            headers={"Idempotency-Key": f"start-{number:04}"},
+            token=claims(f"device of {venue.raffle.id}"),
+        )
+
+    def online(number: int) -> Mapping[str, Any]:
+        return an_event(
             "POST",
             "/raffles/{raffle_id}/orders",
             body={
-                "package_id": str(package.id),
+                "package_id": str(venue.package.id),
                 "buyer": {"name": "Robin", "email": "robin@example.org"},
                 "payment_method": "sandbox_ok",
             },
-            variables={"raffle_id": str(raffle.id)},
+            variables={"raffle_id": str(venue.raffle.id)},
             headers={"Idempotency-Key": f"start-{number:04}"},
         )
-        pair = _start(surroundings, ours, handler), _start(surroundings, empty, "empty.handler")
-        if number:  # the first finds nothing in the caches of files
-            starts.append((pair[0][0], pair[1][0]))
-            imports.append(pair[0][1])
-    mine, theirs = (median(column) for column in zip(*starts, strict=True))
-    print(f"create_online_order {1000 * mine:7.0f} ms, {1000 * median(imports):.0f} ms of them importing")
-    print(f"empty handler       {1000 * theirs:7.0f} ms")
-    return conclude(Figure("start.create_online_order", mine / theirs, MOST, at_most=True))
+
+    return {"sell_tickets": at_a_unit, "create_online_order": online}
 
 
 def _start(surroundings: Surroundings, code: Path, handler: str) -> tuple[float, float]:
@@ -188,7 +227,7 @@ def _start(surroundings: Surroundings, code: Path, handler: str) -> tuple[float,
     command = [python, "-I", "-S", "-B", "-X", "utf8", str(_CLIENT), str(code), handler]
     started = perf_counter()
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-        if not surroundings.answered.wait(30) or surroundings.answer["statusCode"] != 201:  # noqa: PLR2004
+        if not surroundings.answered.wait(30) or surroundings.answer["statusCode"] not in _GOOD:
             process.kill()
             raise RuntimeError(f"the start failed: {surroundings.answer}")
     return surroundings.answered_at - started, surroundings.import_s

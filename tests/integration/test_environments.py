@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.support.policies import Policy
 from tools.artifacts.functions import find_functions
 from tools.artifacts.manifest import Artifact, described, write
 from tools.door import environment, terragrunt
@@ -40,19 +40,9 @@ pytestmark = [
 _ROOT = Path(__file__).parents[2]
 _ACCOUNT = "000000000000"
 _QUIET = ["--log-level", "warn"]
+_ROLES = ("reader", "business", "critical", "owner")
 # All units but the account's own; functions are one per group.
 _UNITS = len(list((_ROOT / "terraform/units").glob("*/main.tf"))) - 2 + len(groups())
-_GRANTS: dict[str, Any] = yaml.safe_load((_ROOT / "terraform/modules/grants/grants.yaml").read_text())
-_TREE = ":parameter/riff/local"
-# What every function may do, whatever it declared, and what it may with a database beside that.
-_EVERY_FUNCTION = {"logs:CreateLogStream", "logs:PutLogEvents"}
-_WITH_A_DATABASE = {"kms:Decrypt", "ssm:GetParametersByPath"}
-# The parts of the configuration that words open; without any word a function reads its own role's.
-_PARTS = {
-    "ledger:sign": {"ledger"},
-    "payments:ask": {"payments"},
-    "schema:migrate": {"reader", "business", "critical"},
-}
 
 
 @pytest.fixture(scope="module")
@@ -115,78 +105,33 @@ def _deployed(dist: Path) -> dict[str, Any]:
     return dict(json.loads((dist / "artifacts.json").read_text())["functions"])
 
 
-def _policies(aws: LocalAws, dist: Path) -> dict[str, list[dict[str, Any]]]:
-    """The statements of every function's role, as IAM has them."""
-    iam, found = aws.client("iam"), {}
-    for operation, function in _deployed(dist).items():
+@pytest.fixture(scope="module")
+def policies(request: pytest.FixtureRequest, aws: LocalAws, dist: Path) -> list[Policy]:
+    """What every function's role may do, as IAM has it."""
+    request.getfixturevalue("local")
+    iam, found = aws.client("iam"), []
+    for function in _deployed(dist).values():
         role = f"local-{function['name']}"
         assert iam.list_role_policies(RoleName=role)["PolicyNames"] == ["grants"]
         assert iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"] == []
         document = iam.get_role_policy(RoleName=role, PolicyName="grants")["PolicyDocument"]
         told = document if isinstance(document, dict) else json.loads(document)
-        found[operation] = told["Statement"]
+        found.append(Policy("local", function, tuple(told["Statement"])))
     return found
 
 
-def _declared(function: dict[str, Any]) -> set[str]:
-    """The actions that a function's words mean."""
-    actions = {
-        action
-        for grant in function["grants"]
-        for statement in _GRANTS[grant]["statements"]
-        for action in statement["actions"]
+def test_no_function_can_do_what_it_did_not_declare(policies: list[Policy]) -> None:
+    assert {each.function["name"]: more for each in policies if (more := each.beyond())} == {}
+
+
+def test_every_pattern_in_a_policy_is_one_of_those_that_were_argued_for(policies: list[Policy]) -> None:
+    assert {each.function["name"]: more for each in policies if (more := each.patterns())} == {}
+
+
+def test_every_function_reads_its_own_role_s_secrets_and_those_it_declared(policies: list[Policy]) -> None:
+    assert {each.function["name"]: each.readable() for each in policies} == {
+        each.function["name"]: each.declared_parts() for each in policies
     }
-    if function["database"] != "none":
-        actions |= _WITH_A_DATABASE
-    # What nobody waits for is put aside where it failed.
-    return actions | ({"sqs:SendMessage"} if function["trigger"] in {"event", "schedule"} else set())
-
-
-@pytest.mark.usefixtures("local")
-def test_no_function_can_do_what_it_did_not_declare(aws: LocalAws, dist: Path) -> None:
-    policies = _policies(aws, dist)
-    beyond = {
-        operation: more
-        for operation, function in _deployed(dist).items()
-        if (
-            more := {action for statement in policies[operation] for action in statement["Action"]}
-            - _EVERY_FUNCTION
-            - _declared(function)
-        )
-    }
-    assert beyond == {}
-
-
-@pytest.mark.usefixtures("local")
-def test_every_pattern_in_a_policy_is_one_of_those_that_were_argued_for(aws: LocalAws, dist: Path) -> None:
-    argued = (":log-group:", f"{_TREE}/*", f"{_TREE}-", "/events/*", "/exports/*")
-    patterns = {
-        resource
-        for statements in _policies(aws, dist).values()
-        for statement in statements
-        for resource in statement["Resource"]
-        if "*" in resource
-    }
-    assert {pattern for pattern in patterns if not any(part in pattern for part in argued)} == set()
-
-
-def _readable(statements: list[dict[str, Any]]) -> set[str]:
-    """The parts of the configuration below which a role may read; an empty name is the part of everybody."""
-    return {
-        resource.partition(_TREE)[2].removesuffix("/*").removeprefix("-")
-        for statement in statements
-        if "ssm:GetParametersByPath" in statement["Action"]
-        for resource in statement["Resource"]
-    }
-
-
-@pytest.mark.usefixtures("local")
-def test_every_function_reads_its_own_role_s_secrets_and_those_it_declared(aws: LocalAws, dist: Path) -> None:
-    policies = _policies(aws, dist)
-    for operation, function in _deployed(dist).items():
-        own = set() if function["database"] == "none" else {"", function["database"]}
-        declared = own.union(*(_PARTS.get(grant, set()) for grant in function["grants"]))
-        assert (operation, _readable(policies[operation])) == (operation, declared)
 
 
 @pytest.mark.usefixtures("local")
@@ -195,7 +140,7 @@ def test_no_secret_lies_where_every_function_reads(aws: LocalAws) -> None:
     secrets = {
         each["Name"] for page in pages for each in page["Parameters"] if each["Type"] == "SecureString"
     }
-    assert len(secrets) >= len(_PARTS)
+    assert len(secrets) >= len(_ROLES)
     assert {name for name in secrets if not name.startswith("/riff/local-")} == set()
 
 

@@ -3,7 +3,7 @@
 Growth: the sale's rate in a raffle that has sold a thousand orders, against the rate in one that has sold a
 hundred thousand and in one that has sold millions, each alone in a database of its own and loaded past
 nothing: every constraint holds for what is there.  Rounds of the three alternate.  Leasing a block is timed
-beside it, since it looks for one with room among the raffle's; all are sold out, and nobody has noticed yet.
+beside it, since it looks for one with room among the raffle's, all of which are sold out.
 Raffles: 32 clients that sell in 32 raffles, against 32 clients in one.  `--orders N` is the largest number of
 orders (default five million); `--list` names the figures.
 """
@@ -52,7 +52,7 @@ _FILL: Final = (
     """
     INSERT INTO block_sales (block_id, block_number, raffle_id, channel, first_slot, end_slot, unsold, room,
         valid_orders, valid_numbers, valid_minor, holder, lease_expires_at, sell_until)
-    SELECT id, number, raffle_id, channel, first_slot, end_slot, 0, 1000, 200, 1000, 400000, NULL, now(),
+    SELECT id, number, raffle_id, channel, first_slot, end_slot, 0, 0, 200, 1000, 400000, NULL, now(),
         %(close)s
     FROM block
     """,

@@ -30,20 +30,20 @@ _RAFFLE: Final = """
 # that is being sold from, or taken over, is no candidate.  A sales unit may have sold, out of our sight, from
 # a block whose lease has ended: only what a unit gave back is taken over.
 #
-# `room` bounds `unsold`, so that an index finds the few blocks that may do.  Those that turn out not to, and
-# that nobody sells from, are looked at once: their bound comes down in the same statement.
+# `room` bounds `unsold`, so that an index of blocks with `room > 0` finds the few that may do.  Those that turn
+# out not to, and that nobody sells from, are looked at once: their bound comes down in the same statement.
 _TAKE_OVER: Final = """
     WITH spent AS (
         SELECT block_id FROM block_sales
-        WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND room >= %(count)s
+        WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND room > 0 AND room >= %(count)s
             AND unsold < %(count)s AND (holder = %(holder)s OR lease_expires_at <= %(at)s)
         FOR NO KEY UPDATE SKIP LOCKED
     ), bounded AS (
         UPDATE block_sales SET room = unsold FROM spent WHERE block_sales.block_id = spent.block_id
     ), free AS (
         SELECT block_id FROM block_sales
-        WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND open AND room >= %(count)s
-            AND unsold >= %(count)s
+        WHERE raffle_id = %(raffle_id)s AND channel = %(channel)s AND open AND room > 0
+            AND room >= %(count)s AND unsold >= %(count)s
             AND (holder = %(holder)s
                 OR (lease_expires_at <= %(at)s AND (channel <> 'sales_unit' OR holder IS NULL)))
         ORDER BY holder = %(holder)s DESC NULLS LAST, first_slot

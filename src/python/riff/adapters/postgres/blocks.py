@@ -30,8 +30,8 @@ _RAFFLE: Final = """
 # that is being sold from, or taken over, is no candidate.  A sales unit may have sold, out of our sight, from
 # a block whose lease has ended: only what a unit gave back is taken over.
 #
-# `room` bounds `unsold`, so that an index of blocks with `room > 0` finds the few that may do.  Those that turn
-# out not to, and that nobody sells from, are looked at once: their bound comes down in the same statement.
+# `room` bounds `unsold`, so that an index of blocks with `room > 0` finds the few that may do.  Those that
+# turn out not to, and that nobody sells from, are looked at once: the same statement brings their bound down.
 _TAKE_OVER: Final = """
     WITH spent AS (
         SELECT block_id FROM block_sales

@@ -50,6 +50,11 @@ def test_holds_its_fields_given_by_position_by_name_or_by_default() -> None:
     assert Point(1) == Point(1, 0) == Point(x=1)
 
 
+def test_neither_the_smaller_nor_the_larger_is_equal() -> None:
+    assert Point(1, 2) != Point(1, 3)
+    assert Point(1, 3) != Point(1, 2)
+
+
 def test_inherited_fields_come_first() -> None:
     assert Spot.__match_args__ == ("x", "y", "name", "size")
     assert Spot(1, 2, "a", (3,)) == Spot(size=(3,), name="a", x=1, y=2)

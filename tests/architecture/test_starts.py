@@ -21,8 +21,9 @@ NOT_LOADED = (
         "pyblst",
     ),
     *("riff.adapters.aws.functions", "riff.adapters.aws.key_management", "riff.adapters.beacon"),
-    *("riff.adapters.payments", "riff.adapters.signing", "riff.adapters.postgres.checkout"),
-    *("riff.adapters.postgres.draws", "riff.adapters.postgres.ledger", "riff.adapters.postgres.units"),
+    *("riff.adapters.payments", "riff.adapters.location", "riff.adapters.signing"),
+    *("riff.adapters.postgres.checkout", "riff.adapters.postgres.draws"),
+    *("riff.adapters.postgres.ledger", "riff.adapters.postgres.units"),
     *("riff_critical.draw", "riff_critical.ledger"),
 )
 

@@ -14,7 +14,13 @@ from urllib.parse import urlsplit
 import attrs
 
 from riff.errors import ConfigurationError
-from riff.ports.services import BeaconSettings, PublicSettings, SellingSettings, SigningSettings
+from riff.ports.services import (
+    BeaconSettings,
+    LocationSettings,
+    PublicSettings,
+    SellingSettings,
+    SigningSettings,
+)
 from riff.ports.signing import WitnessSetting
 from riff_critical.encoding import unbase64
 from riff_critical.errors import InvalidInputError
@@ -34,6 +40,7 @@ _MOST_PORT: Final = 65_535
 _DIGEST_LENGTH: Final = 64
 _MOST_WITNESSES: Final = 16
 _LEDGER_ORIGIN: Final = "ledger/origin"
+_LOCATION_PLUGIN: Final = "location/plugin"
 _BEACON_CHAIN: Final = "draws/beacon/chain"
 _BEACON_RELAYS: Final = "draws/beacon/relays"
 
@@ -88,6 +95,7 @@ class Config:
         certified_digest: digest of the certified core, in hexadecimal.
         problem_base: what the codes of problems are appended to in their `type`.
         public: how fresh what anyone may see is.
+        location: who proves where buyers are; None where nobody does.
     """
 
     database_host: str
@@ -103,6 +111,7 @@ class Config:
     certified_digest: str
     problem_base: str
     public: PublicSettings = attrs.field(factory=PublicSettings)
+    location: LocationSettings | None = None
 
 
 @attrs.frozen
@@ -192,6 +201,7 @@ def parse(parameters: Mapping[str, str]) -> Config:
                 "public/answer_age_s", _MOST_SECONDS, absent=PublicSettings().answer_age_s
             )
         ),
+        location=_location(parameters),
     )
 
 
@@ -255,6 +265,19 @@ def _ledger(parameters: Mapping[str, str]) -> SigningSettings:
         module=needed.module("ledger/signer/plugin", "riff.adapters.signing"),
         witnesses=witnesses,
         quorum=needed.number("ledger/quorum", len(witnesses), absent=0),
+    )
+
+
+def _location(parameters: Mapping[str, str]) -> LocationSettings | None:
+    """The supplier of locations, which is there whole or not at all."""
+    if _LOCATION_PLUGIN not in parameters:
+        return None
+    needed = _Settings(parameters)
+    return LocationSettings(
+        module=needed.module(_LOCATION_PLUGIN, "riff.adapters.location"),
+        issuer=needed.text("location/issuer"),
+        audience=needed.text("location/audience"),
+        public_key=needed.key("location/public_key"),
     )
 
 

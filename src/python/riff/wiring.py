@@ -14,7 +14,6 @@ from riff.adapters.aws.parameters import ParameterStore
 from riff.adapters.aws.signed_request import Credentials
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
 from riff.adapters.system.clock import SystemClock
-from riff.adapters.system.geolocation import NoGeolocation
 from riff.adapters.system.identifiers import SystemIdentifiers
 from riff.adapters.system.leases import ProcessLeases
 from riff.adapters.system.profiles import CataloguedProfiles
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from riff.adapters.aws.functions import CertifiedFunctions
     from riff.adapters.aws.key_management import KeyManagement
     from riff.ports.beacon import RandomnessBeacon
+    from riff.ports.geolocation import Geolocation
     from riff.ports.identity import KeySource
     from riff.ports.payments import Payments
     from riff.ports.schema import Schema
@@ -125,7 +125,7 @@ def _built(found: Config) -> Services:
         beacon=_late(_beacon),
         certified_digest=found.certified_digest,
         clock=SystemClock(),
-        geolocation=NoGeolocation(),
+        geolocation=_late(_geolocation),
         identifiers=SystemIdentifiers(),
         keys=_late(_keys),
         leases=ProcessLeases(),
@@ -168,6 +168,12 @@ def _validation() -> "TicketValidation":
     from riff.adapters.aws.ticket_validation import CertifiedTicketValidation  # noqa: PLC0415 - see above
 
     return CertifiedTicketValidation(_certified_functions(settings.surroundings()))
+
+
+def _geolocation() -> "Geolocation":
+    from riff.adapters.location.plugin import PluggedGeolocation  # noqa: PLC0415 - see above
+
+    return PluggedGeolocation(config().location, SystemClock())
 
 
 def _seeds() -> "Seeds":

@@ -16,7 +16,7 @@ from riff.config import (
     surroundings,
 )
 from riff.errors import ConfigurationError
-from riff.ports.services import BeaconSettings, SigningSettings
+from riff.ports.services import BeaconSettings, LocationSettings, SigningSettings
 from riff.ports.signing import WitnessSetting
 from riff_critical.memory import MAX_RECORDS
 from tests.support.quicknet import QUICKNET
@@ -242,4 +242,39 @@ def test_reads_how_ledgers_are_signed_and_by_whom_they_are_witnessed() -> None:
 def test_refuses_a_setting_of_ledgers_that_is_malformed(name: str, value: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         parse({**PARAMETERS, **LEDGER, name: value})
+    assert caught.value.setting == name
+
+
+LOCATION = {
+    "location/plugin": "riff.adapters.location.signed",
+    "location/issuer": "https://locations.example",
+    "location/audience": "riff-dev",
+    "location/public_key": "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=",
+}
+
+
+def test_locates_nobody_unless_it_is_told_who_does() -> None:
+    assert parse(PARAMETERS).location is None
+
+
+def test_reads_who_proves_where_buyers_are() -> None:
+    assert parse({**PARAMETERS, **LOCATION}).location == LocationSettings(
+        "riff.adapters.location.signed", "https://locations.example", "riff-dev", bytes(range(1, 33))
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("location/plugin", "os"),
+        ("location/plugin", ""),
+        ("location/issuer", ""),
+        ("location/audience", ""),
+        ("location/public_key", ""),
+        ("location/public_key", "AQID"),
+    ],
+)
+def test_a_supplier_of_locations_is_set_whole(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse({**PARAMETERS, **LOCATION, name: value})
     assert caught.value.setting == name

@@ -66,6 +66,23 @@ class BeaconSettings:
 
 
 @attrs.frozen
+class LocationSettings:
+    """Who proves to this deployment where buyers are.
+
+    Attributes:
+        module: the supplier's.
+        issuer: the supplier, as its evidence names it.
+        audience: this deployment, as the supplier's evidence names it.
+        public_key: what the supplier's signatures are checked with: Ed25519, 32 bytes.
+    """
+
+    module: str
+    issuer: str
+    audience: str
+    public_key: bytes
+
+
+@attrs.frozen
 class SigningSettings:
     """How a deployment's ledgers are signed; all of it is empty where it signs none.
 

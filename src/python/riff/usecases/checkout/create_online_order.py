@@ -101,7 +101,7 @@ def _open(command: CreateOnlineOrder, work: Work, services: Services) -> Checkou
     price = Money(package.price_at(Channel.ONLINE, now, raffle.window), raffle.currency)
     if command.seen_price_minor not in (None, price.minor):
         raise PriceChangedError("The price has changed since it was shown.", price=price.minor)
-    passed = pass_gates(profile.gates, command.declared, services)
+    passed = pass_gates(profile.gates, command.declared, command.request.key, services)
     order_id = OrderId(services.identifiers.new())
     checkout = work.checkouts.open(
         Checkout(

@@ -27,8 +27,14 @@ class Declared:
     location_evidence: str | None = attrs.field(default=None, repr=False)
 
 
-def pass_gates(gates: Gates, declared: Declared, services: Services) -> dict[str, Fact]:
+def pass_gates(gates: Gates, declared: Declared, purchase: str, services: Services) -> dict[str, Fact]:
     """The facts by which the buyer has passed; empty where there is no gate.
+
+    Args:
+        gates: of the raffle's rules.
+        declared: by the buyer.
+        purchase: the key of the buyer's request, for which evidence has to be made.
+        services: ask the supplier of locations.
 
     Raises:
         AgeNotConfirmedError: the rules ask for an age, and the buyer does not confirm it.
@@ -45,7 +51,7 @@ def pass_gates(gates: Gates, declared: Declared, services: Services) -> dict[str
         facts["minimum_age"] = gates.minimum_age
     if gates.buyer_regions:
         evidence = declared.location_evidence or ""
-        region = services.geolocation.region(evidence) if evidence else None
+        region = services.geolocation.region(evidence, purchase) if evidence else None
         if region is None:
             raise LocationUnknownError("Nothing proves where the buyer is.")
         if not {region, region.partition("-")[0]} & gates.buyer_regions:

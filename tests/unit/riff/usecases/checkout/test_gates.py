@@ -23,7 +23,7 @@ def under(gates: Gates) -> Stage:
 
 
 def test_without_gates_nothing_is_asked() -> None:
-    assert pass_gates(Gates(), Declared(), Fakes().services) == {}
+    assert pass_gates(Gates(), Declared(), "purchase", Fakes().services) == {}
 
 
 def test_whoever_passes_leaves_a_record() -> None:
@@ -57,7 +57,7 @@ def test_a_closed_gate_opens_no_order(declared: Declared, refusal: type[Exceptio
 
 def test_a_country_lets_all_its_regions_in() -> None:
     gates = Gates(buyer_regions=frozenset({"CA"}))
-    assert pass_gates(gates, OF_AGE_THERE, Fakes().services)["region"] == "CA-ON"
+    assert pass_gates(gates, OF_AGE_THERE, "purchase", Fakes().services)["region"] == "CA-ON"
 
 
 def test_a_supplier_that_is_down_lets_nobody_in() -> None:
@@ -66,6 +66,12 @@ def test_a_supplier_that_is_down_lets_nobody_in() -> None:
     with pytest.raises(UnavailableError):
         stage.buy(declared=OF_AGE_THERE)
     assert stage.fakes.transactions.tables.checkouts == {}
+
+
+def test_evidence_is_looked_at_for_this_purchase() -> None:
+    stage = under(ONTARIO)
+    stage.buy("this purchase", declared=OF_AGE_THERE)
+    assert stage.fakes.geolocation.purchases == ["this purchase"]
 
 
 def test_a_retry_is_not_asked_again() -> None:

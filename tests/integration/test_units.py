@@ -228,7 +228,10 @@ def test_a_record_that_is_refused_leaves_what_came_before_it(
         "UPDATE block_sales SET unsold = unsold - 1 WHERE raffle_id = %s",
         "UPDATE block_sales SET valid_minor = valid_minor + 1 WHERE raffle_id = %s",
         # A released block has no room left, which would refuse this one alone.
-        "UPDATE block_sales SET valid_numbers = 0, unsold = unsold + 1, room = room + 1 WHERE raffle_id = %s",
+        (
+            "UPDATE block_sales SET valid_numbers = valid_numbers - 1, unsold = unsold + 1, room = room + 1"
+            " WHERE raffle_id = %s"
+        ),
         "UPDATE channel_range SET next_slot = next_slot + 1 WHERE raffle_id = %s AND channel = 'sales_unit'",
     ],
 )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from riff.adapters.plugins import adapter
 
 if TYPE_CHECKING:
     from riff.ports.clock import Clock
     from riff.ports.geolocation import Geolocation
     from riff.ports.services import LocationSettings
 
-# Configuration chooses among our own adapters; it must not be able to run any other module.
-_ALLOWED: Final = re.compile(r"riff\.adapters\.location\.[a-z][a-z0-9_]*")
+_PARENT: Final = "riff.adapters.location"
 
 
 class LocationModule(Protocol):
@@ -53,6 +52,4 @@ def load(name: str) -> LocationModule:
         ValueError: it is not one of the location adapters.
         ModuleNotFoundError: the artifact lacks it.
     """
-    if not _ALLOWED.fullmatch(name):
-        raise ValueError(f"is not a module below riff.adapters.location: {name}")
-    return cast("LocationModule", importlib.import_module(name))
+    return cast("LocationModule", adapter(name, _PARENT))

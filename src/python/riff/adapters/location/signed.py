@@ -18,9 +18,8 @@ from datetime import timedelta
 from typing import Final, cast
 
 import attrs
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from riff.adapters.signing.ed25519 import verifies
 from riff.ports.clock import Clock
 from riff.ports.services import LocationSettings
 
@@ -38,7 +37,6 @@ class SignedLocations:
     """Honours `riff.ports.geolocation.Geolocation` by a supplier's signature."""
 
     _settings: LocationSettings
-    _key: Ed25519PublicKey
     _clock: Clock
 
     def region(self, evidence: str, purchase: str) -> str | None:
@@ -67,9 +65,10 @@ class SignedLocations:
             header = _document(parts[1])
             if header.get("alg") != _ALGORITHM or "crit" in header:
                 return {}
-            self._key.verify(_bytes(parts[3]), signed)
+            if not verifies(self._settings.public_key, signed, _bytes(parts[3])):
+                return {}
             return _document(parts[2])
-        except (InvalidSignature, ValueError, RecursionError):
+        except (ValueError, RecursionError):
             return {}
 
     def _is_fresh(self, issued: object, expires: object) -> bool:
@@ -84,7 +83,7 @@ class SignedLocations:
 
 def connect(settings: LocationSettings, clock: Clock) -> SignedLocations:
     """The supplier whose signatures this key verifies."""
-    return SignedLocations(settings, Ed25519PublicKey.from_public_bytes(settings.public_key), clock)
+    return SignedLocations(settings, clock)
 
 
 def _bytes(text: str) -> bytes:

@@ -3,22 +3,20 @@
 It is loaded when the first payment is asked for: most functions take no money, and their artifacts lack it.
 """
 
-import importlib
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Final, Protocol, cast
 
 import attrs
 
+from riff.adapters.plugins import adapter
 from riff.domain.checkout.charge import Charge, PaymentNotice
 from riff.domain.identifiers import OrderId
 from riff.domain.money import Money
 from riff.ports.clock import Clock
 from riff.ports.payments import Payments
 
-# Configuration chooses among our own adapters; it must not be able to run any other module.
-_ALLOWED: Final = re.compile(r"riff\.adapters\.payments\.[a-z][a-z0-9_]*")
+_PARENT: Final = "riff.adapters.payments"
 
 
 @attrs.frozen
@@ -84,6 +82,4 @@ def load(name: str) -> PaymentModule:
         ValueError: it is not one of the payment adapters.
         ModuleNotFoundError: the artifact lacks it.
     """
-    if not _ALLOWED.fullmatch(name):
-        raise ValueError(f"is not a module below riff.adapters.payments: {name}")
-    return cast("PaymentModule", importlib.import_module(name))
+    return cast("PaymentModule", adapter(name, _PARENT))

@@ -4,16 +4,15 @@ Most functions sign and check nothing, and their artifacts lack what that takes.
 """
 
 import importlib
-import re
 from functools import cached_property
 from typing import Final, Protocol, cast
 
 from riff.adapters.aws.key_management import KeyManagement
+from riff.adapters.plugins import adapter
 from riff.errors import UnavailableError
 from riff.ports.signing import NoteSigner, SignatureCheck
 
-# Configuration chooses among our own adapters; it must not be able to run any other module.
-_ALLOWED: Final = re.compile(r"riff\.adapters\.signing\.[a-z][a-z0-9_]*")
+_PARENT: Final = "riff.adapters.signing"
 _CHECK: Final = "riff.adapters.signing.ed25519"
 
 
@@ -69,6 +68,7 @@ def load(name: str) -> SigningModule:
         KeyStoreError: it is not one of the signing adapters; a deployment without ledgers names none.
         ModuleNotFoundError: the artifact lacks it.
     """
-    if not _ALLOWED.fullmatch(name):
-        raise KeyStoreError(f"is not kept by a module below riff.adapters.signing: {name!r}")
-    return cast("SigningModule", importlib.import_module(name))
+    try:
+        return cast("SigningModule", adapter(name, _PARENT))
+    except ValueError as error:
+        raise KeyStoreError(f"is not kept by a module below {_PARENT}: {name!r}") from error

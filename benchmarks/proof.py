@@ -5,7 +5,8 @@ them.  Entering: one transaction reads all of them, a backlog that the minute's 
 entries and tree; its rate is compared with that of one seller who sells one order after the other on the same
 server, and its memory is the peak of this process above what it held before.  Proving: after the seal,
 tickets picked at random are shown and proved in turn, by the use cases on a real database; the medians are
-compared.
+compared.  Every batch is signed, so that each proof connects the state that its buyer may have kept with the
+sealed one.
 `--orders N` is how many; `--list` names the figures.
 """
 
@@ -28,6 +29,7 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import Fact, StreamHead, next_event
 from riff.domain.identifiers import StreamId
 from riff.domain.raffles.profile import DrawMode
+from riff.usecases.audit.sign_checkpoint import sign_checkpoint
 from riff.usecases.audit.update_ledger import update_ledger
 from riff.usecases.public.prove_ticket import ProveTicket, prove_ticket
 from riff.usecases.public.show_ticket import ShowTicket, show_ticket
@@ -91,6 +93,7 @@ def main() -> int:
         draws = DrawStage.stored(stores, DrawMode.RNG_ONLY, builder=builder)
         sold = _filled(database, draws, orders)
         rate, megabytes = _entered(draws, orders)
+        _sign(database, draws)
         selling = _selling(stores)
         print(f"{rate:,.0f} entries a second; one seller sells {selling:,.0f} orders a second")
         close_sales(CloseSales(draws.manager, draws.stage.raffle.id, "benchmark"), draws.fakes.services)
@@ -174,6 +177,16 @@ def _entered(draws: DrawStage, orders: int) -> tuple[float, float]:
     if head.size < orders:
         raise RuntimeError("not every sale was entered")
     return head.size / seconds, megabytes
+
+
+def _sign(database: MigratedDatabase, draws: DrawStage) -> None:
+    """Sign the state of the ledger after every batch, as the minute's job would have."""
+    raffle_id = draws.stage.raffle.id
+    with database.superuser() as connection:
+        batches = connection.execute("SELECT size FROM ledger_batch WHERE raffle_id = %s", [raffle_id])
+        sizes = [size for (size,) in batches]
+    for size in sizes:
+        sign_checkpoint(raffle_id, size, draws.fakes.services)
 
 
 def _selling(stores: Stores) -> float:

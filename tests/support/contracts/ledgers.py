@@ -11,6 +11,7 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.ledger_batch import LedgerBatch, LedgerEntry, LedgerHead
 from riff.domain.audit.ledger_source import Reading, SourceBlock, SourceEvent
 from riff.domain.audit.pool_page import PoolPage, paged
+from riff.domain.audit.signed_state import SignedState, StatedOrder
 from riff.domain.audit.significant_event import StreamHead
 from riff.domain.audit.stored_nodes import NodeRun
 from riff.domain.identifiers import RaffleId, StreamId
@@ -18,6 +19,7 @@ from riff.domain.raffles.raffle import Raffle
 from riff.errors import IntegrityFailureError, NotFoundError
 from riff.ports.stores import Work
 from riff_critical.draw import Range
+from riff_critical.encoding import MAX_INTEGER
 from riff_critical.ledger import (
     EMPTY_ROOT,
     Checkpoint,
@@ -95,7 +97,8 @@ class LedgerStoreContract:
             assert Frontier().to_bytes() == work.ledger.lock(raffle.id).to_bytes()
             assert LedgerHead(0, EMPTY_ROOT) == work.ledger.head(raffle.id)
             assert LedgerHead(0, EMPTY_ROOT) == work.ledger.head_at(raffle.id, 0)
-            assert work.ledger.latest_checkpoint(raffle.id) is None
+            assert work.ledger.frontier(raffle.id, 0) == Frontier().to_bytes()
+            assert work.ledger.stated(raffle.id, 0, MAX_INTEGER) == StatedOrder((), None)
 
     def test_gives_what_was_appended(self, stores: Stores) -> None:
         raffle = filled(stores, "a", "b", "c")
@@ -104,20 +107,25 @@ class LedgerStoreContract:
             assert work.ledger.head(raffle.id) == after
             assert work.ledger.head_at(raffle.id, 3).size == 3
             assert list(work.ledger.entries(raffle.id, 1, 9)) == [b"b", b"c", b"d"]
-            assert work.ledger.entry(raffle.id, "SALE", 3) == LedgerEntry(3, "SALE", 3, b"d")
-            assert work.ledger.entry(raffle.id, "VOID", 3) is None
-            assert work.ledger.entry(raffle.id, "SALE", 4) is None
+            assert Frontier.from_bytes(work.ledger.frontier(raffle.id, 4)).root() == after.root
+            assert work.ledger.of_order(raffle.id, 3) == (LedgerEntry(3, "SALE", 3, b"d"),)
+            assert work.ledger.of_order(raffle.id, 4) == ()
 
-    def test_gives_groups_of_entries(self, stores: Stores) -> None:
-        raffle = filled(stores, *"abcdefg")
+    def test_gives_the_sale_of_an_order_before_its_void(self, stores: Stores) -> None:
+        raffle = filled(stores, "a", "b")
+        with stores.critical.begin() as work:
+            batch = a_batch(work, raffle.id, "c")
+            voided = attrs.evolve(batch.entries[0], kind="VOID", slot=0)
+            work.ledger.append(raffle.id, attrs.evolve(batch, entries=(voided,)))
         with stores.reader.begin() as work:
-            found = work.ledger.groups(raffle.id, [0, 4, 8], 4)
-        assert found == {0: (b"a", b"b", b"c", b"d"), 4: (b"e", b"f", b"g"), 8: ()}
+            assert work.ledger.of_order(raffle.id, 0) == (LedgerEntry(0, "SALE", 0, b"a"), voided)
 
     def test_never_stood_between_two_batches(self, stores: Stores) -> None:
         raffle = filled(stores, "a", "b")
-        with stores.reader.begin() as work, pytest.raises(NotFoundError):
-            work.ledger.head_at(raffle.id, 1)
+        with stores.reader.begin() as work:
+            for ask in (work.ledger.head_at, work.ledger.frontier):
+                with pytest.raises(NotFoundError):
+                    ask(raffle.id, 1)
 
     def test_keeps_ledgers_apart(self, stores: Stores) -> None:
         raffle, other = filled(stores, "a"), filled(stores, "b")
@@ -230,12 +238,37 @@ class LedgerStoreContract:
         with stores.reader.begin() as work:
             assert work.ledger.checkpoint(raffle.id, 1) == first
             assert work.ledger.checkpoint(raffle.id, 3) is None
-            assert work.ledger.latest_checkpoint(raffle.id) == second
             assert list(work.ledger.checkpoints(raffle.id, 1, 9)) == [first, second]
             assert list(work.ledger.checkpoints(raffle.id, 2, 9)) == [second]
-            assert work.ledger.first_and_last(raffle.id, 1, 9) == (first, second)
-            assert work.ledger.first_and_last(raffle.id, 2, 9) == (second, second)
-            assert work.ledger.first_and_last(raffle.id, 3, 9) is None
+
+    def test_says_what_signed_states_hold_of_an_order(self, stores: Stores) -> None:
+        raffle = filled(stores, "a")
+        states = []
+        for text in "bcd":
+            head = append(stores, raffle, text)
+            note = a_note(stores, raffle, "log", "witness")
+            with stores.critical.begin() as work:
+                work.ledger.add_note(raffle.id, head.size, note, NOON)
+                states.append(SignedState(note, work.ledger.frontier(raffle.id, head.size)))
+        with stores.critical.begin() as work:
+            batch = a_batch(work, raffle.id, "e")
+            voided = attrs.evolve(batch.entries[0], kind="VOID", slot=1)
+            work.ledger.append(raffle.id, attrs.evolve(batch, entries=(voided,)))
+        sales = [LedgerEntry(index, "SALE", index, text.encode()) for index, text in enumerate("abcd")]
+        second, third, fourth = states
+        with stores.reader.begin() as work:
+            stated = [
+                work.ledger.stated(raffle.id, slot, most)
+                for slot, most in ((0, 1), (0, 3), (1, MAX_INTEGER), (3, 9), (3, 3), (4, 9))
+            ]
+        assert stated == [
+            StatedOrder((sales[0],), None),
+            StatedOrder((sales[0],), (second, third)),
+            StatedOrder((sales[1], voided), (second, fourth)),
+            StatedOrder((sales[3],), (fourth, fourth)),
+            StatedOrder((sales[3],), None),
+            StatedOrder((), None),
+        ]
 
     def test_adds_a_cosignature_and_keeps_the_first_of_a_key(self, stores: Stores) -> None:
         raffle = filled(stores, "a")
@@ -362,10 +395,10 @@ class PoolStoreContract:
         with stores.reader.begin() as work:
             assert list(work.pools.pages(raffle.id, 1)) == pages
             assert work.pools.page(raffle.id, 1, 2) == pages[2]
-            assert work.pools.page(raffle.id, 1, 10) is None
+            assert work.pools.page(raffle.id, 1, len(pages)) is None
             assert list(work.pools.pages(raffle.id, 2)) == []
 
-    @pytest.mark.parametrize(("slot", "number"), [(9, None), (10, 0), (329, 0), (330, 1), (9999, 9)])
+    @pytest.mark.parametrize(("slot", "number"), [(9, None), (10, 0), (89, 0), (90, 1), (9999, 37)])
     def test_finds_the_page_that_a_slot_would_be_in(
         self, slot: int, number: int | None, stores: Stores
     ) -> None:

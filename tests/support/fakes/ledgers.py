@@ -8,6 +8,7 @@ import attrs
 from riff.domain.audit.ledger_batch import LedgerBatch, LedgerEntry, LedgerHead
 from riff.domain.audit.ledger_source import SourceBlock, SourceEvent
 from riff.domain.audit.pool_page import PoolPage
+from riff.domain.audit.signed_state import SignedState, StatedOrder
 from riff.domain.audit.significant_event import SignificantEvent, StreamHead
 from riff.domain.audit.stored_nodes import RUN_NODES, NodeRange, NodeRun
 from riff.domain.identifiers import BlockId, RaffleId, StreamId
@@ -59,23 +60,20 @@ class FakeLedgerStore:
         return _head(self._batches(raffle_id)[-1])
 
     def head_at(self, raffle_id: RaffleId, size: int) -> LedgerHead:
-        heads = (_head(each) for each in self._batches(raffle_id))
-        found = next((head for head in heads if head.size == size), None)
+        return _head(self.frontier(raffle_id, size))
+
+    def frontier(self, raffle_id: RaffleId, size: int) -> bytes:
+        stood = (Frontier().to_bytes(), *self._batches(raffle_id))
+        found = next((each for each in stood if _head(each).size == size), None)
         if found is None:
             raise NotFoundError("the ledger never stood at that size")
         return found
 
-    def entry(self, raffle_id: RaffleId, kind: str, slot: int) -> LedgerEntry | None:
-        entries = self.tables.entries.get(raffle_id, ())
-        return next((each for each in entries if (each.kind, each.slot) == (kind, slot)), None)
+    def of_order(self, raffle_id: RaffleId, slot: int) -> tuple[LedgerEntry, ...]:
+        return tuple(each for each in self.tables.entries.get(raffle_id, ()) if each.slot == slot)
 
     def entries(self, raffle_id: RaffleId, first: int, end: int) -> Iterator[bytes]:
         yield from (each.text for each in self.tables.entries.get(raffle_id, ())[first:end])
-
-    def groups(
-        self, raffle_id: RaffleId, firsts: Sequence[int], length: int
-    ) -> Mapping[int, tuple[bytes, ...]]:
-        return {first: tuple(self.entries(raffle_id, first, first + length)) for first in firsts}
 
     def add_note(self, raffle_id: RaffleId, size: int, note: Note, at: datetime) -> None:  # noqa: ARG002 - the port's signature; this fake keeps no instants
         if size not in {_head(each).size for each in self._batches(raffle_id)}:
@@ -94,9 +92,14 @@ class FakeLedgerStore:
         sizes = sorted(size for raffle, size in self.tables.notes if raffle == raffle_id)
         yield from (self.tables.notes[raffle_id, size] for size in sizes if least <= size <= most)
 
-    def first_and_last(self, raffle_id: RaffleId, least: int, most: int) -> tuple[Note, Note] | None:
-        notes = list(self.checkpoints(raffle_id, least, most))
-        return (notes[0], notes[-1]) if notes else None
+    def stated(self, raffle_id: RaffleId, slot: int, most: int) -> StatedOrder:
+        entries = self.of_order(raffle_id, slot)
+        states = [
+            SignedState(note, self.frontier(raffle_id, size))
+            for (raffle, size), note in sorted(self.tables.notes.items())
+            if raffle == raffle_id and entries and entries[0].index < size <= most
+        ]
+        return StatedOrder(entries, (states[0], states[-1]) if states else None)
 
     def cosigned(self, raffle_id: RaffleId, key: VerifierKey) -> int:
         signed = (
@@ -106,10 +109,6 @@ class FakeLedgerStore:
             if raffle == raffle_id and (each.name, each.key_id) == (key.name, key.key_id)
         )
         return max(signed, default=0)
-
-    def latest_checkpoint(self, raffle_id: RaffleId) -> Note | None:
-        sizes = [size for raffle, size in self.tables.notes if raffle == raffle_id]
-        return self.tables.notes[raffle_id, max(sizes)] if sizes else None
 
     def behind(self) -> tuple[RaffleId, ...]:
         return tuple(

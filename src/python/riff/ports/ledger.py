@@ -10,6 +10,7 @@ from riff.domain.identifiers import RaffleId
 
 if TYPE_CHECKING:  # every function imports this module, and few need the core's ledger
     from riff.domain.audit.pool_page import PoolPage
+    from riff.domain.audit.signed_state import StatedOrder
     from riff.domain.audit.stored_nodes import NodeRange, NodeRun
     from riff_critical.ledger import Frontier, Note, VerifierKey
 
@@ -50,18 +51,20 @@ class LedgerStore(Protocol):
         """
         ...
 
-    def entry(self, raffle_id: RaffleId, kind: str, slot: int) -> LedgerEntry | None:
-        """The SALE or the VOID of the order that begins at a slot, or None while there is none."""
+    def frontier(self, raffle_id: RaffleId, size: int) -> bytes:
+        """The right edge of the ledger when it held `size` entries, serialised.
+
+        Raises:
+            NotFoundError: no batch ended there.
+        """
+        ...
+
+    def of_order(self, raffle_id: RaffleId, slot: int) -> tuple[LedgerEntry, ...]:
+        """The SALE of the order that begins at a slot, and the VOID after it, as far as they are entered."""
         ...
 
     def entries(self, raffle_id: RaffleId, first: int, end: int) -> Iterator[bytes]:
         """The entries first .. end - 1, read as they are asked for."""
-        ...
-
-    def groups(
-        self, raffle_id: RaffleId, firsts: Sequence[int], length: int
-    ) -> Mapping[int, tuple[bytes, ...]]:
-        """By each of some places the entries that begin there: `length` of them, or as many as there are."""
         ...
 
     def add_note(self, raffle_id: RaffleId, size: int, note: "Note", at: datetime) -> None:
@@ -76,16 +79,12 @@ class LedgerStore(Protocol):
         """The signed checkpoints of the sizes least .. most, smallest first, read as they are asked for."""
         ...
 
-    def first_and_last(self, raffle_id: RaffleId, least: int, most: int) -> "tuple[Note, Note] | None":
-        """The smallest and the largest signed checkpoint of the sizes least .. most, or None."""
+    def stated(self, raffle_id: RaffleId, slot: int, most: int) -> "StatedOrder":
+        """What the signed states of at most so many entries say of the order that begins at a slot."""
         ...
 
     def cosigned(self, raffle_id: RaffleId, key: "VerifierKey") -> int:
         """The size of the largest checkpoint that carries a signature under a key; 0 if there is none."""
-        ...
-
-    def latest_checkpoint(self, raffle_id: RaffleId) -> "Note | None":
-        """The largest signed checkpoint, or None."""
         ...
 
     def behind(self) -> tuple[RaffleId, ...]:

@@ -1,6 +1,6 @@
 """Public ledgers: entries in batches that follow each other, and the signed statements of their state."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -11,10 +11,11 @@ from riff.adapters.postgres.connection import Database
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.ledger_batch import LedgerBatch, LedgerEntry, LedgerHead
 from riff.domain.audit.ledger_source import SourceBlock, SourceEvent
+from riff.domain.audit.signed_state import SignedState, StatedOrder
 from riff.domain.audit.significant_event import StreamHead
 from riff.domain.identifiers import RaffleId
 from riff.errors import IntegrityFailureError, NotFoundError
-from riff_critical.ledger import Frontier, Note, Signature, VerifierKey
+from riff_critical.ledger import EMPTY_ROOT, Frontier, Note, Signature, VerifierKey
 
 _FETCHED: Final = 1000
 
@@ -87,21 +88,15 @@ _ADD_BATCH: Final = """
     VALUES (%(raffle_id)s, %(size)s, %(previous_size)s, nullif(%(previous_size)s, 0), %(frontier)s)
 """
 
-_ENTRY: Final = """
+_OF_ORDER: Final = """
     SELECT index, kind, slot, entry FROM ledger_entry
-    WHERE raffle_id = %(raffle_id)s AND kind = %(kind)s AND slot = %(slot)s
+    WHERE raffle_id = %(raffle_id)s AND slot = %(slot)s
+    ORDER BY index
 """
 
 _ENTRIES: Final = """
     SELECT index, entry FROM ledger_entry
     WHERE raffle_id = %(raffle_id)s AND index >= %(first)s AND index < %(end)s
-    ORDER BY index
-"""
-
-# Each index by itself: of a range the server would not know how short it is, and might read everything.
-_GROUPS: Final = """
-    SELECT index, entry FROM ledger_entry
-    WHERE raffle_id = %(raffle_id)s AND index = ANY(%(indices)s::bigint[])
     ORDER BY index
 """
 
@@ -130,24 +125,34 @@ _CHECKPOINTS: Final = """
     ORDER BY size, signature.added_at, signature.name
 """
 
-_FIRST_AND_LAST: Final = """
-    SELECT size, text, signature.name, signature.key_id, signature.payload
-    FROM (
-        SELECT min(size) AS least, max(size) AS most FROM ledger_checkpoint
-        WHERE raffle_id = %(raffle_id)s AND size BETWEEN %(least)s AND %(most)s
-    ) AS bounds
-        JOIN ledger_checkpoint ON raffle_id = %(raffle_id)s AND size IN (least, most)
-        JOIN ledger_signature AS signature USING (raffle_id, size)
-    ORDER BY size, signature.added_at, signature.name
+# Every entry with every signature of both states: few, as an order has at most two entries.  Each end of the
+# states is sought in the index, however many there are.
+_STATED: Final = """
+    WITH entered AS (
+        SELECT index, kind, slot, entry FROM ledger_entry
+        WHERE raffle_id = %(raffle_id)s AND slot = %(slot)s
+    ), ends AS (
+        (SELECT raffle_id, size, text FROM ledger_checkpoint
+            WHERE raffle_id = %(raffle_id)s AND size > (SELECT min(index) FROM entered) AND size <= %(most)s
+            ORDER BY size LIMIT 1)
+        UNION
+        (SELECT raffle_id, size, text FROM ledger_checkpoint
+            WHERE raffle_id = %(raffle_id)s AND size > (SELECT min(index) FROM entered) AND size <= %(most)s
+            ORDER BY size DESC LIMIT 1)
+    )
+    SELECT index, kind, slot, entry, state.size, text, frontier, name, key_id, payload
+    FROM entered LEFT JOIN (
+        SELECT size, text, frontier, signature.name, signature.key_id, signature.payload, signature.added_at
+        FROM ends
+            JOIN ledger_batch USING (raffle_id, size)
+            JOIN ledger_signature AS signature USING (raffle_id, size)
+    ) AS state ON true
+    ORDER BY index, state.size, added_at, name
 """
 
 _COSIGNED: Final = """
     SELECT coalesce(max(size), 0) AS size FROM ledger_signature
     WHERE raffle_id = %(raffle_id)s AND name = %(name)s AND key_id = %(key_id)s
-"""
-
-_LATEST: Final = """
-    SELECT max(size) AS size FROM ledger_checkpoint WHERE raffle_id = %(raffle_id)s
 """
 
 # A raffle that is over has something to enter only if its own stream went on: its blocks sell no more.
@@ -227,7 +232,8 @@ class PostgresLedgerStore:
 
     def head(self, raffle_id: RaffleId) -> LedgerHead:
         """The ledger as it stands; of size 0 before the first entry."""
-        return _head(self._database.row(_FRONTIER, {"raffle_id": raffle_id}))
+        row = self._database.row(_FRONTIER, {"raffle_id": raffle_id})
+        return LedgerHead(0, EMPTY_ROOT) if row is None else _head(row["frontier"])
 
     def head_at(self, raffle_id: RaffleId, size: int) -> LedgerHead:
         """The ledger as it stood when it held `size` entries.
@@ -235,17 +241,25 @@ class PostgresLedgerStore:
         Raises:
             NotFoundError: no batch ended there.
         """
-        row = self._database.row(_FRONTIER_AT, {"raffle_id": raffle_id, "size": size}) if size else None
-        if row is None and size:
-            raise NotFoundError("The ledger never stood at that size.")
-        return _head(row)
+        return _head(self.frontier(raffle_id, size))
 
-    def entry(self, raffle_id: RaffleId, kind: str, slot: int) -> LedgerEntry | None:
-        """The SALE or the VOID of the order that begins at a slot, or None while there is none."""
-        row = self._database.row(_ENTRY, {"raffle_id": raffle_id, "kind": kind, "slot": slot})
+    def frontier(self, raffle_id: RaffleId, size: int) -> bytes:
+        """The right edge of the ledger when it held `size` entries, serialised.
+
+        Raises:
+            NotFoundError: no batch ended there.
+        """
+        if not size:
+            return Frontier().to_bytes()
+        row = self._database.row(_FRONTIER_AT, {"raffle_id": raffle_id, "size": size})
         if row is None:
-            return None
-        return LedgerEntry(row["index"], row["kind"], row["slot"], row["entry"].encode())
+            raise NotFoundError("The ledger never stood at that size.")
+        frontier: bytes = row["frontier"]
+        return frontier
+
+    def of_order(self, raffle_id: RaffleId, slot: int) -> tuple[LedgerEntry, ...]:
+        """The SALE of the order that begins at a slot, and the VOID after it, as far as they are entered."""
+        return tuple(map(_entry, self._database.rows(_OF_ORDER, {"raffle_id": raffle_id, "slot": slot})))
 
     def entries(self, raffle_id: RaffleId, first: int, end: int) -> Iterator[bytes]:
         """The entries first .. end - 1, read as they are asked for."""
@@ -253,18 +267,6 @@ class PostgresLedgerStore:
             part = {"raffle_id": raffle_id, "first": start, "end": min(start + _FETCHED, end)}
             for row in self._database.rows(_ENTRIES, part):
                 yield row["entry"].encode()
-
-    def groups(
-        self, raffle_id: RaffleId, firsts: Sequence[int], length: int
-    ) -> Mapping[int, tuple[bytes, ...]]:
-        """The entries that begin at each of some places, by the place."""
-        places = {first: range(first, first + length) for first in firsts}
-        indices = [index for place in places.values() for index in place]
-        rows = self._database.rows(_GROUPS, {"raffle_id": raffle_id, "indices": indices})
-        found = {row["index"]: row["entry"].encode() for row in rows}
-        return {
-            first: tuple(found[index] for index in place if index in found) for first, place in places.items()
-        }
 
     def add_note(self, raffle_id: RaffleId, size: int, note: Note, at: datetime) -> None:
         """Keep a signed checkpoint of a size at which a batch ended; earlier signatures stay.
@@ -296,22 +298,22 @@ class PostgresLedgerStore:
                 return
             least, limit = max(found) + 1, _FETCHED
 
-    def first_and_last(self, raffle_id: RaffleId, least: int, most: int) -> tuple[Note, Note] | None:
-        """The smallest and the largest signed checkpoint of the sizes least .. most, or None."""
-        part = {"raffle_id": raffle_id, "least": least, "most": most}
-        notes = [_note(rows) for rows in _by_size(self._database.rows(_FIRST_AND_LAST, part)).values()]
-        return (notes[0], notes[-1]) if notes else None
+    def stated(self, raffle_id: RaffleId, slot: int, most: int) -> StatedOrder:
+        """What the signed states of at most so many entries say of the order that begins at a slot."""
+        rows = self._database.rows(_STATED, {"raffle_id": raffle_id, "slot": slot, "most": most})
+        of_entry: dict[int, list[DictRow]] = {}
+        for row in rows:
+            of_entry.setdefault(row["index"], []).append(row)
+        signed = [row for row in next(iter(of_entry.values()), []) if row["size"] is not None]
+        states = [SignedState(_note(each), each[0]["frontier"]) for each in _by_size(signed).values()]
+        entries = tuple(_entry(each[0]) for each in of_entry.values())
+        return StatedOrder(entries, (states[0], states[-1]) if states else None)
 
     def cosigned(self, raffle_id: RaffleId, key: VerifierKey) -> int:
         """The size of the largest checkpoint that carries a signature under a key; 0 if there is none."""
         signer = {"raffle_id": raffle_id, "name": key.name, "key_id": key.key_id}
         size: int = self._database.only(_COSIGNED, signer)["size"]
         return size
-
-    def latest_checkpoint(self, raffle_id: RaffleId) -> Note | None:
-        """The largest signed checkpoint, or None."""
-        size = self._database.only(_LATEST, {"raffle_id": raffle_id})["size"]
-        return None if size is None else self.checkpoint(raffle_id, size)
 
     def behind(self) -> tuple[RaffleId, ...]:
         """Raffles whose ledger may have something to enter or to sign."""
@@ -335,9 +337,13 @@ def _source(row: DictRow) -> SourceEvent:
     )
 
 
-def _head(row: DictRow | None) -> LedgerHead:
-    frontier = Frontier() if row is None else Frontier.from_bytes(row["frontier"])
-    return LedgerHead(frontier.size, frontier.root())
+def _head(frontier: bytes) -> LedgerHead:
+    restored = Frontier.from_bytes(frontier)
+    return LedgerHead(restored.size, restored.root())
+
+
+def _entry(row: DictRow) -> LedgerEntry:
+    return LedgerEntry(row["index"], row["kind"], row["slot"], row["entry"].encode())
 
 
 def _by_size(rows: Iterable[DictRow]) -> dict[int, list[DictRow]]:

@@ -1,6 +1,6 @@
 """Merkle trees as they are stored: runs of complete subtrees, and the pages of pools."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -11,7 +11,7 @@ from riff.domain.audit.pool_page import PoolPage
 from riff.domain.audit.stored_nodes import RUN_NODES, NodeRange, NodeRun
 from riff.domain.identifiers import RaffleId
 
-_FETCHED: Final = 256
+_FETCHED: Final = 1024
 
 _ADD_NODES: Final = """
     INSERT INTO tree_node (raffle_id, tree, level, first, hashes)
@@ -89,9 +89,9 @@ class PostgresTreeStore:
         parameters = {
             "raffle_id": raffle_id,
             "run": RUN_NODES,
-            "trees": [tree for tree, _, _ in places],
-            "levels": [level for _, level, _ in places],
-            "firsts": [first for _, _, first in places],
+            "trees": _array(tree for tree, _, _ in places),
+            "levels": _array(level for _, level, _ in places),
+            "firsts": _array(first for _, _, first in places),
         }
         found: dict[int, list[NodeRun]] = {tree: [] for tree in wanted}
         for row in self._database.rows(_NODES, parameters) if places else ():
@@ -127,7 +127,7 @@ class PostgresPoolStore:
 
     def pages_at(self, raffle_id: RaffleId, draws: Sequence[int], slot: int) -> Mapping[int, PoolPage]:
         """By draw the last page that begins at or before a slot, where there is one."""
-        wanted = {"raffle_id": raffle_id, "draws": list(draws), "slot": slot}
+        wanted = {"raffle_id": raffle_id, "draws": _array(draws), "slot": slot}
         return {row["draw"]: _page(row) for row in self._database.rows(_PAGES_AT, wanted)}
 
     def pages(self, raffle_id: RaffleId, draw: int) -> Iterator[PoolPage]:
@@ -140,6 +140,11 @@ class PostgresPoolStore:
             number += _FETCHED
             if len(rows) < _FETCHED:
                 return
+
+
+def _array(integers: Iterable[int]) -> str:
+    """An array as the server reads it; the driver would adapt each integer by itself."""
+    return f"{{{','.join(map(str, integers))}}}"
 
 
 def _page(row: DictRow) -> PoolPage:

@@ -13,7 +13,7 @@ import attrs
 from riff_critical.draw import Range, decode, encode, leaves
 
 # A page, but for the last of a pool, is a complete subtree of this level.
-PAGE_LEVEL = 6
+PAGE_LEVEL = 4
 PAGE_RANGES = 1 << PAGE_LEVEL
 
 

@@ -1,29 +1,37 @@
 """How a Merkle tree is stored, so that it is only ever added to and every proof takes O(log n) reads.
 
-The entries themselves are stored, in groups that are complete subtrees of a *base* level.  Of the subtrees
-above, the levels base, base + 4, base + 8, ... are stored, as runs of at most sixteen neighbours that share
-their subtree four levels further up.  Everything between is computed: from the sixteen hashes of such a run,
-or from the entries of one group.  A proof needs one run of each stored level, and the entries of at most two
-groups: the one that the entry is in, and the incomplete one at the end.  Of a tree that grows no more the
-subtrees of the incomplete group are stored too, as its *edge*, and the second group is not needed.
+Of the complete subtrees every fourth level is stored, as runs of at most sixteen neighbours that share their
+subtree four levels further up.  A level between is computed from such a run.  The lowest stored level, the
+*base*, of a ledger is 0: its leaf hashes.  That of a pool is the level of a page, whose leaf hashes are
+computed from its ranges.
+
+A tree of n entries consists of one complete subtree, a *peak*, for each one bit of n; together they are its
+*edge*, which is kept for every state that proofs lead to.  What proves an entry is the edge, and within the
+peak that holds the entry the runs over it, one of each stored level.
 
 A run may come in pieces, since a batch of entries adds what it completes and never touches what is there.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import batched
 
 import attrs
 
-from riff_critical.ledger import HASH_BYTES, NodeReader, TreePositionError, leaf_hash, node_hash
+from riff_critical.ledger import HASH_BYTES, NodeReader, TreePositionError, node_hash
 
 RUN_LEVELS = 4
 RUN_NODES = 1 << RUN_LEVELS
+# Of a serialised frontier: the size before the hashes.
+SIZE_BYTES = 8
+
+# The edge of a tree that grows no more is stored as if it were a run, of a level that no tree reaches.
+_EDGE_LEVEL = 60
+
+type Place = tuple[int, int]
+"""Level and index of a subtree."""
 
 type NodeRange = tuple[int, int]
 """Level, and index of the first of sixteen neighbouring subtrees, which is a multiple of sixteen."""
-
-type Proof[T] = Callable[[NodeReader], T]
-"""Makes something of a tree's subtrees, which it asks for one by one, always for the same."""
 
 
 @attrs.frozen
@@ -44,9 +52,9 @@ class NodeRun:
 class CompletedNodes:
     """The subtrees to store, collected while a tree grows."""
 
-    def __init__(self, base: int) -> None:
+    def __init__(self, base: int = 0) -> None:
         self._base = base
-        self._runs: dict[tuple[int, int], tuple[int, bytearray]] = {}
+        self._runs: dict[NodeRange, tuple[int, bytearray]] = {}
 
     def add(self, completed: Sequence[bytes], size: int, lowest: int = 0) -> None:
         """Take what an entry completed: subtrees of the levels from `lowest`; `size` counts that entry."""
@@ -55,118 +63,98 @@ class CompletedNodes:
             _, hashes = self._runs.setdefault((level, index // RUN_NODES), (index, bytearray()))
             hashes += completed[level - lowest]
 
-    def take(self) -> tuple[NodeRun, ...]:
-        """The runs so far, which are forgotten here."""
-        runs = tuple(
-            NodeRun(level, first, bytes(hashes)) for (level, _), (first, hashes) in self._runs.items()
+    def take_whole(self) -> tuple[NodeRun, ...]:
+        """The runs that no entry adds to any more, which are forgotten here."""
+        return self._taken(
+            place
+            for place, (first, hashes) in self._runs.items()
+            if (first + len(hashes) // HASH_BYTES) % RUN_NODES == 0
         )
-        self._runs.clear()
-        return runs
+
+    def take(self) -> tuple[NodeRun, ...]:
+        """All runs so far, which are forgotten here."""
+        return self._taken(self._runs)
+
+    def _taken(self, places: Iterable[NodeRange]) -> tuple[NodeRun, ...]:
+        taken = [(level, self._runs.pop((level, run))) for level, run in tuple(places)]
+        return tuple(NodeRun(level, first, bytes(hashes)) for level, (first, hashes) in taken)
 
 
-@attrs.frozen
-class Needs:
-    """What of a stored tree a proof is made from.
-
-    Attributes:
-        nodes: the ranges whose runs it needs.
-        groups: the indices of the groups whose entries it needs.
-    """
-
-    nodes: tuple[NodeRange, ...]
-    groups: tuple[int, ...]
+def runs_over(index: int, size: int, base: int = 0) -> tuple[NodeRange, ...]:
+    """What is read to prove entry `index` of a tree of `size` entries, beside the tree's edge."""
+    # The peak that holds an entry is that of the highest bit in which they differ.
+    peak = (index ^ size).bit_length() - 1
+    return tuple(
+        (level, (index >> level) // RUN_NODES * RUN_NODES) for level in range(base, peak, RUN_LEVELS)
+    )
 
 
-@attrs.frozen
-class StoredTree:
-    """How a tree is stored: what a proof needs of it, and the proof when that was read.
-
-    Attributes:
-        base: the level of a group of entries.
-        edge: the index of the incomplete group whose subtrees are stored, or None.
-    """
-
-    base: int
-    edge: int | None = None
-
-    def needs(self, proof: Proof[object]) -> Needs:
-        """What has to be read for `proof`."""
-        ranges: set[NodeRange] = set()
-        wanted: set[int] = set()
-
-        def ask(level: int, index: int) -> bytes:
-            if self._is_computed(level, index):
-                wanted.add(index >> self.base - level)
-            else:
-                stored, first = self._stored(level, index)
-                ranges.add((stored, first // RUN_NODES * RUN_NODES))
-            return bytes(HASH_BYTES)
-
-        proof(ask)
-        return Needs(tuple(sorted(ranges)), tuple(sorted(wanted)))
-
-    def prove[T](self, proof: Proof[T], nodes: Iterable[NodeRun], groups: Mapping[int, Iterable[bytes]]) -> T:
-        """What `proof` makes of the tree's subtrees.
-
-        Args:
-            proof: asks for them.
-            nodes: the stored runs that touch what it needs.
-            groups: the entries of the groups that it needs, by the groups' indices.
-
-        Raises:
-            TreePositionError: the tree is smaller than `proof` supposes, or something of it is missing.
-        """
-        hashes = _by_place(nodes)
-        computed = {group: _levels(entries) for group, entries in groups.items()}
-
-        def read(level: int, index: int) -> bytes:
-            if self._is_computed(level, index):
-                group = index >> self.base - level
-                return computed[group][level][index - (group << self.base - level)]
-            stored, first = self._stored(level, index)
-            return _root([hashes[stored, first + each] for each in range(1 << level - stored)])
-
-        try:
-            return proof(read)
-        except LookupError as error:
-            raise TreePositionError("the stored tree lacks a part of itself") from error
-
-    def _is_computed(self, level: int, index: int) -> bool:
-        """Whether a subtree is computed from entries: it lies in a group, and not in the stored edge."""
-        return level < self.base and index >> self.base - level != self.edge
-
-    def _stored(self, level: int, index: int) -> NodeRange:
-        """The stored level at or below a level, and where a subtree begins there."""
-        if level < self.base:
-            return level, index
-        above = (level - self.base) % RUN_LEVELS
-        return level - above, index << above
+def peaks_of(frontier: bytes) -> dict[Place, bytes]:
+    """The edge of a tree by its places, from a serialised `riff_critical.ledger.Frontier`."""
+    return _peaks(int.from_bytes(frontier[:SIZE_BYTES]), frontier[SIZE_BYTES:])
 
 
-def _by_place(runs: Iterable[NodeRun]) -> dict[NodeRange, bytes]:
+def edge_runs(frontier: bytes) -> tuple[NodeRun, ...]:
+    """The edge of a tree that grows no more, as it is stored."""
+    peaks = batched(frontier[SIZE_BYTES:], RUN_NODES * HASH_BYTES, strict=False)
+    return tuple(NodeRun(_EDGE_LEVEL, run * RUN_NODES, bytes(part)) for run, part in enumerate(peaks))
+
+
+def edge_ranges(size: int) -> tuple[NodeRange, ...]:
+    """What is read for the stored edge of a tree of `size` entries."""
+    return tuple((_EDGE_LEVEL, first) for first in range(0, size.bit_count(), RUN_NODES))
+
+
+def stored_peaks(size: int, runs: Iterable[NodeRun]) -> dict[Place, bytes]:
+    """The edge by its places, from all runs that were read of a tree of `size` entries."""
+    parts = sorted((run.first, run.hashes) for run in runs if run.level == _EDGE_LEVEL)
+    return _peaks(size, b"".join(hashes for _, hashes in parts))
+
+
+def _peaks(size: int, hashes: bytes) -> dict[Place, bytes]:
+    levels = (level for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1)
     return {
-        (run.level, run.first + at // HASH_BYTES): run.hashes[at : at + HASH_BYTES]
-        for run in runs
-        for at in range(0, len(run.hashes), HASH_BYTES)
+        (level, (size >> level) - 1): hashes[at : at + HASH_BYTES]
+        for level, at in zip(levels, range(0, len(hashes), HASH_BYTES), strict=False)
     }
 
 
-def _levels(entries: Iterable[bytes]) -> list[list[bytes]]:
-    """Every complete subtree of a group, by level."""
-    levels = [[leaf_hash(entry) for entry in entries]]
-    while len(levels[-1]) > 1:
-        levels.append(_joined(levels[-1]))
-    return levels
+def subtrees(runs: Iterable[NodeRun], peaks: Mapping[Place, bytes]) -> NodeReader:
+    """The subtrees of a tree of which some runs were read, and the edge.
+
+    The reader raises `TreePositionError` for a subtree of which a part was not read.
+    """
+    stored: dict[NodeRange, bytes] = {}
+    # The first piece of a run begins where the run does, because nothing is left out.
+    for run in sorted(runs, key=_first):
+        place = run.level, run.first // RUN_NODES
+        stored[place] = stored[place] + run.hashes if place in stored else run.hashes
+
+    def node(level: int, index: int) -> bytes:
+        peak = peaks.get((level, index))
+        if peak is not None:
+            return peak
+        above = level % RUN_LEVELS
+        run, place = divmod(index << above, RUN_NODES)
+        hashes = stored.get((level - above, run), b"")[place * HASH_BYTES :][: HASH_BYTES << above]
+        if len(hashes) != HASH_BYTES << above:
+            raise TreePositionError("the stored tree lacks a part of itself")
+        return _root(hashes)
+
+    return node
 
 
-def _root(nodes: list[bytes]) -> bytes:
+def _first(run: NodeRun) -> int:
+    return run.first
+
+
+def _root(hashes: bytes) -> bytes:
     """The root over neighbouring subtrees, whose number is a power of two."""
-    while len(nodes) > 1:
-        nodes = _joined(nodes)
-    return nodes[0]
-
-
-def _joined(nodes: list[bytes]) -> list[bytes]:
-    """The complete subtrees over neighbouring ones; the last one may stand alone, and is in none."""
-    pairs = iter(nodes)
-    return [node_hash(left, right) for left, right in zip(pairs, pairs, strict=False)]
+    while len(hashes) > HASH_BYTES:
+        hashes = b"".join(
+            [
+                node_hash(hashes[at : at + HASH_BYTES], hashes[at + HASH_BYTES : at + 2 * HASH_BYTES])
+                for at in range(0, len(hashes), 2 * HASH_BYTES)
+            ]
+        )
+    return hashes

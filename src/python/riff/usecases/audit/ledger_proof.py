@@ -1,18 +1,16 @@
 """Prove what a ledger holds, and that it only ever grew, from O(log n) reads."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 import attrs
 
 from riff.domain.audit.ledger_batch import LedgerEntry, LedgerHead
-from riff.domain.audit.stored_nodes import Needs, NodeRun, StoredTree
+from riff.domain.audit.stored_nodes import NodeRange, NodeRun, peaks_of, runs_over, subtrees
 from riff.domain.identifiers import RaffleId
 from riff.errors import IntegrityFailureError
 from riff.ports.stores import Work
-from riff.usecases.audit.update_ledger import GROUP_LEVEL, LEDGER_TREE
+from riff.usecases.audit.update_ledger import LEDGER_TREE
 from riff_critical.ledger import (
-    NodeReader,
     ProofRejectedError,
     TreePositionError,
     consistency_proof,
@@ -21,8 +19,6 @@ from riff_critical.ledger import (
     verify_consistency,
     verify_inclusion,
 )
-
-_TREE: Final = StoredTree(GROUP_LEVEL)
 
 
 @attrs.frozen
@@ -39,15 +35,13 @@ class Wanted:
     entries: tuple[LedgerEntry, ...] = ()
     old: LedgerHead | None = None
 
-    def made(self, node: NodeReader) -> tuple[tuple[bytes, ...], ...]:
-        """The proofs of the entries, and then that of the earlier state."""
-        size, old_size = self.head.size, 0 if self.old is None else self.old.size
-        inclusions = (inclusion_proof(each.index, size, node) for each in self.entries)
-        return (*inclusions, consistency_proof(old_size, size, node))
-
-    def needs(self) -> Needs:
-        """What has to be read of the ledger's tree."""
-        return _TREE.needs(self.made)
+    def nodes(self) -> tuple[NodeRange, ...]:
+        """What has to be read of the ledger's tree, beside its edge."""
+        size, old = self.head.size, self.old
+        places = [each.index for each in self.entries]
+        if old is not None and 0 < old.size < size:
+            places.append(old.size - 1)
+        return tuple({each: None for index in places for each in runs_over(index, size)})
 
 
 @attrs.frozen
@@ -64,22 +58,23 @@ def prove_ledger(raffle_id: RaffleId, wanted: Wanted, work: Work) -> Proved:
     Raises:
         IntegrityFailureError: an entry, or the stored tree, is not what the roots commit to.
     """
-    needs = wanted.needs()
-    nodes = work.trees.nodes(raffle_id, {LEDGER_TREE: needs.nodes})[LEDGER_TREE]
-    return prove_from_nodes(wanted, nodes, ledger_groups(raffle_id, needs, work))
+    nodes = work.trees.nodes(raffle_id, {LEDGER_TREE: wanted.nodes()})[LEDGER_TREE]
+    return prove_from_nodes(wanted, nodes, work.ledger.frontier(raffle_id, wanted.head.size))
 
 
-def prove_from_nodes(
-    wanted: Wanted, nodes: Sequence[NodeRun], groups: Mapping[int, tuple[bytes, ...]]
-) -> Proved:
-    """As `prove_ledger`, for whoever reads the nodes of several trees at once.
+def prove_from_nodes(wanted: Wanted, nodes: Sequence[NodeRun], frontier: bytes) -> Proved:
+    """As `prove_ledger`, for whoever reads more than that: the nodes, and the frontier of the head.
 
     Raises:
         IntegrityFailureError: an entry, or the stored tree, is not what the roots commit to.
     """
+    node = subtrees(nodes, peaks_of(frontier))
+    size, old_size = wanted.head.size, 0 if wanted.old is None else wanted.old.size
     try:
-        *inclusions, consistency = _TREE.prove(wanted.made, nodes, groups)
-        proved = Proved(tuple(inclusions), consistency)
+        proved = Proved(
+            tuple(inclusion_proof(each.index, size, node) for each in wanted.entries),
+            consistency_proof(old_size, size, node),
+        )
         _check(wanted, proved)
     except (ProofRejectedError, TreePositionError) as error:
         raise IntegrityFailureError("The ledger is not what was signed.") from error
@@ -92,11 +87,3 @@ def _check(wanted: Wanted, proved: Proved) -> None:
         verify_inclusion(leaf_hash(each.text), each.index, head.size, proof, head.root)
     if old is not None:
         verify_consistency(old.size, old.root, head.size, head.root, proved.consistency)
-
-
-def ledger_groups(raffle_id: RaffleId, needs: Needs, work: Work) -> Mapping[int, tuple[bytes, ...]]:
-    """The entries that a proof needs, by group."""
-    if not needs.groups:
-        return {}
-    found = work.ledger.groups(raffle_id, [group << GROUP_LEVEL for group in needs.groups], 1 << GROUP_LEVEL)
-    return {first >> GROUP_LEVEL: group for first, group in found.items()}

@@ -20,8 +20,6 @@ from riff.errors import IntegrityFailureError
 from riff.ports.stores import Work
 from riff_critical.ledger import Frontier, Record, Sale, Void, entry, leaf_hash
 
-# Sixteen entries form a group; they are read together when one of them is proved.
-GROUP_LEVEL = 4
 LEDGER_TREE = 0
 # What is kept in memory before it is written.
 _BATCH_EVENTS = 2048
@@ -49,7 +47,7 @@ class _Entering:
         self._work = work
         self._frontier: Frontier = work.ledger.lock(raffle_id)
         self._records = LedgerRecords(work.raffles.keys(raffle_id))
-        self._nodes = CompletedNodes(GROUP_LEVEL)
+        self._nodes = CompletedNodes()
         self._entries: list[LedgerEntry] = []
         self._readings: dict[StreamId, Reading] = {}
         self._read = 0
@@ -72,6 +70,8 @@ class _Entering:
             error.add_note(f"stream {self._waiting[0].stream}, event {self._waiting[0].sequence}")
             raise error
         self._write()
+        if nodes := self._nodes.take():
+            self._work.trees.add(self._raffle_id, LEDGER_TREE, nodes)
         return LedgerHead(self._frontier.size, self._frontier.root())
 
     def _release(self) -> None:
@@ -84,7 +84,7 @@ class _Entering:
 
     def _is_entered(self, slot: int) -> bool:
         pending = any(each.kind == Sale.KIND and each.slot == slot for each in self._entries)
-        return pending or self._work.ledger.entry(self._raffle_id, Sale.KIND, slot) is not None
+        return pending or bool(self._work.ledger.of_order(self._raffle_id, slot))
 
     def _enter(self, event: SourceEvent) -> int | None:
         """Enter an event; the slot at which an order begins that it sold."""
@@ -116,7 +116,8 @@ class _Entering:
             readings=tuple(readings),
         )
         self._work.ledger.append(self._raffle_id, batch)
-        self._work.trees.add(self._raffle_id, LEDGER_TREE, self._nodes.take())
+        if nodes := self._nodes.take_whole():
+            self._work.trees.add(self._raffle_id, LEDGER_TREE, nodes)
         self._entries.clear()
         for each in readings:
             self._readings[each.stream] = Reading(each.stream, each.end, each.end)

@@ -1,7 +1,7 @@
 """Keep the pool of a draw, publish it, and prove a place in it.  Part of sealing, drawing, and tickets."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, batched
+from itertools import batched
 
 import attrs
 
@@ -14,15 +14,32 @@ from riff.domain.audit.pool_page import (
     paged,
     place_in,
 )
-from riff.domain.audit.stored_nodes import CompletedNodes, NodeRange, NodeRun, StoredTree
+from riff.domain.audit.stored_nodes import (
+    SIZE_BYTES,
+    CompletedNodes,
+    NodeRange,
+    NodeRun,
+    edge_ranges,
+    edge_runs,
+    runs_over,
+    stored_peaks,
+    subtrees,
+)
 from riff.domain.identifiers import RaffleId
+from riff.errors import IntegrityFailureError
 from riff.ports.stores import Work
 from riff_critical.draw import Pool, Range
-from riff_critical.ledger import HASH_BYTES, Frontier, NodeReader, inclusion_proof, leaf_hash, root
+from riff_critical.ledger import (
+    Frontier,
+    ProofRejectedError,
+    TreePositionError,
+    inclusion_proof,
+    leaf_hash,
+    root,
+    verify_inclusion,
+)
 
-_PAGES_AT_ONCE = 256
-# Of a serialised frontier: the size before the hashes.
-_SIZE_BYTES = 8
+_PAGES_AT_ONCE = 1024
 
 
 def store_pool(raffle_id: RaffleId, draw: int, ranges: Iterable[Range], work: Work) -> Pool:
@@ -37,8 +54,8 @@ def store_pool(raffle_id: RaffleId, draw: int, ranges: Iterable[Range], work: Wo
         work.pools.add(raffle_id, draw, [page for page, _ in pages])
         for page, held in pages:
             growing.take(page.position, held)
-        work.trees.add(raffle_id, draw, growing.nodes.take())
-    work.trees.add(raffle_id, draw, growing.edge())
+        work.trees.add(raffle_id, draw, growing.nodes.take_whole())
+    work.trees.add(raffle_id, draw, (*growing.nodes.take(), *edge_runs(growing.frontier())))
     return growing.pool()
 
 
@@ -58,7 +75,7 @@ def places_in_pools(
 ) -> Mapping[int, "ListedPlace"]:
     """Where the order that begins at a slot stands in those of the pools that it takes part in; by draw."""
     return {
-        draw: ListedPlace(page, place, pools[draw].ranges)
+        draw: ListedPlace(page, place, pools[draw])
         for draw, page in work.pools.pages_at(raffle_id, list(pools), slot).items()
         if (place := place_in(page, slot)) is not None
     }
@@ -66,30 +83,32 @@ def places_in_pools(
 
 @attrs.frozen
 class ListedPlace:
-    """A place in a pool of so many ranges, and the page that holds it."""
+    """A place in a pool, and the page that holds it."""
 
     page: PoolPage
     place: PoolPlace
-    ranges: int
+    pool: Pool
 
     def nodes(self) -> tuple[NodeRange, ...]:
         """What `prove` needs of the tree."""
-        return self._tree().needs(self._made).nodes
+        size = self.pool.ranges
+        return (*runs_over(self.place.range, size, PAGE_LEVEL), *edge_ranges(size))
 
     def prove(self, nodes: Sequence[NodeRun]) -> tuple[bytes, ...]:
-        """The proof, from nodes that were read.
+        """The proof, from nodes that were read; checked before it is given away.
 
         Raises:
-            TreePositionError: the pool is not stored as the seal states it.
+            IntegrityFailureError: the pool is not stored as the seal states it.
         """
-        return self._tree().prove(self._made, nodes, {self.page.number: self.page.entries()})
-
-    def _tree(self) -> StoredTree:
-        last = self.ranges >> PAGE_LEVEL
-        return StoredTree(PAGE_LEVEL, edge=None if self.page.number == last else last)
-
-    def _made(self, node: NodeReader) -> tuple[bytes, ...]:
-        return inclusion_proof(self.place.range, self.ranges, node)
+        index, size, first = self.place.range, self.pool.ranges, self.page.number * PAGE_RANGES
+        hashes = [leaf_hash(entry) for entry in self.page.entries()]
+        leaves = NodeRun(0, first, b"".join(hashes))
+        try:
+            proof = inclusion_proof(index, size, subtrees((leaves, *nodes), stored_peaks(size, nodes)))
+            verify_inclusion(hashes[index - first], index, size, proof, self.pool.root)
+        except (ProofRejectedError, TreePositionError) as error:
+            raise IntegrityFailureError("A pool is not what was sealed.") from error
+        return proof
 
 
 class _Growing:
@@ -112,21 +131,15 @@ class _Growing:
             for entry in entries:
                 self._last.append(leaf_hash(entry))
 
-    def edge(self) -> tuple[NodeRun, ...]:
-        """The subtrees of the last page, as far as no larger one contains them."""
-        first, size = self._pages.size << PAGE_LEVEL, self._last.size
-        levels = [level for level in range(PAGE_LEVEL) if size >> level & 1]
-        peaks = batched(self._last.to_bytes()[_SIZE_BYTES:], HASH_BYTES, strict=True)
-        # From the largest: each begins where the one before it ends.
-        starts = accumulate((1 << level for level in reversed(levels)), initial=first)
-        return tuple(
-            NodeRun(level, start >> level, bytes(peak))
-            for level, start, peak in zip(reversed(levels), starts, peaks, strict=False)
-        )
+    def frontier(self) -> bytes:
+        """The edge of the whole tree, serialised."""
+        peaks = self._pages.to_bytes()[SIZE_BYTES:] + self._last.to_bytes()[SIZE_BYTES:]
+        return self._size.to_bytes(SIZE_BYTES) + peaks
 
     def pool(self) -> Pool:
         """What the seal states."""
-        size = (self._pages.size << PAGE_LEVEL) + self._last.size
-        peaks = self._pages.to_bytes()[_SIZE_BYTES:] + self._last.to_bytes()[_SIZE_BYTES:]
-        edge = size.to_bytes(_SIZE_BYTES) + peaks
-        return Pool(size, self._numbers, Frontier.from_bytes(edge).root())
+        return Pool(self._size, self._numbers, Frontier.from_bytes(self.frontier()).root())
+
+    @property
+    def _size(self) -> int:
+        return (self._pages.size << PAGE_LEVEL) + self._last.size

@@ -11,17 +11,19 @@ import attrs
 
 from riff.domain.audit.ledger_batch import LedgerEntry, LedgerHead
 from riff.domain.audit.ledger_salt import order_salt
+from riff.domain.audit.signed_state import SignedState, signed_head
 from riff.domain.audit.ticket_proof import EarlierCheckpoint, ProvedEntry, ProvedPlace, TicketFile
 from riff.domain.identifiers import RaffleId
 from riff.errors import IntegrityFailureError, NotInLedgerYetError
 from riff.ports.services import Services
 from riff.ports.stores import Work
-from riff.usecases.audit.ledger_proof import Wanted, ledger_groups, prove_from_nodes
+from riff.usecases.audit.ledger_proof import Wanted, prove_from_nodes
 from riff.usecases.audit.update_ledger import LEDGER_TREE
 from riff.usecases.draws.pool_storage import ListedPlace, places_in_pools
 from riff.usecases.public.find_ticket import FoundTicket, find_ticket
 from riff_critical.draw import Manifest, Seal
-from riff_critical.ledger import Checkpoint, Note, Sale, Void, parse_entry, salted_hash
+from riff_critical.encoding import MAX_INTEGER
+from riff_critical.ledger import Note, Sale, parse_entry, salted_hash
 
 type Sealed = tuple[Manifest, Seal]
 
@@ -63,51 +65,52 @@ def prove_ticket(query: ProveTicket, services: Services) -> TicketProof:
     with services.transactions.begin() as work:
         found = find_ticket(query.raffle_id, query.reference, work)
         sealed = work.seals.sealed(found.raffle.id)
-        entries = _entries(found, work)
-        earlier, note = _notes(found.raffle.id, entries[0].index, sealed, work)
-        head = _head(note)
-        if max(entry.index for entry in entries) >= head.size:
-            raise NotInLedgerYetError("The ticket is not in a signed ledger yet; try again in a minute.")
-        file = _file(found, _Stated(entries, head, earlier), sealed, work)
-    return TicketProof(file, head, note, sealed=sealed is not None)
+        stated = _stated(found, sealed, work)
+        file = _file(found, stated, sealed, work)
+    return TicketProof(file, stated.state.head, stated.state.note, sealed=sealed is not None)
 
 
 @attrs.frozen
 class _Stated:
-    """What the ledger says of a ticket, and its states that the proofs connect."""
+    """What the ledger says of a ticket, and its states that the proofs connect.
+
+    Attributes:
+        entries: the SALE, and if there is one the VOID.
+        state: the state that the proofs lead to.
+        earlier: of a sealed state the first one with the sale that witnesses cosigned, if there is one.
+    """
 
     entries: tuple[LedgerEntry, ...]
-    head: LedgerHead
-    earlier: Note | None
+    state: SignedState
+    earlier: tuple[Note, LedgerHead] | None = None
 
 
-def _entries(found: FoundTicket, work: Work) -> tuple[LedgerEntry, ...]:
-    """The SALE, and if there is one the VOID."""
-    ticket = found.ticket
-    kinds = (Sale.KIND,) if ticket.void is None else (Sale.KIND, Void.KIND)
-    entries = [work.ledger.entry(found.raffle.id, kind, ticket.order.first_slot) for kind in kinds]
-    entered = tuple(entry for entry in entries if entry is not None)
-    if len(entered) < len(kinds):
-        raise NotInLedgerYetError("The ticket is not in the ledger yet; try again in a minute.")
-    return entered
-
-
-def _notes(raffle_id: RaffleId, index: int, sealed: Sealed | None, work: Work) -> tuple[Note | None, Note]:
-    """The state to which the proofs lead; and of a sealed one an earlier one, if witnesses cosigned it."""
+def _stated(found: FoundTicket, sealed: Sealed | None, work: Work) -> _Stated:
+    """What the state says to which the proofs lead: the sealed one, or the latest."""
+    most = MAX_INTEGER if sealed is None else sealed[1].ledger_size
+    told = work.ledger.stated(found.raffle.id, found.ticket.order.first_slot, most)
+    # The ticket was read before: of a void that was entered since it knows nothing.
+    expected = 1 if found.ticket.void is None else 2
+    entries = told.entries[:expected]
+    if told.ends is None or len(entries) < expected or entries[-1].index >= told.ends[1].head.size:
+        raise NotInLedgerYetError("The ticket is not in a signed ledger yet; try again in a minute.")
+    first, last = told.ends
     if sealed is None:
-        note = work.ledger.latest_checkpoint(raffle_id)
-        if note is None:
-            raise NotInLedgerYetError("The ledger is not signed yet; try again in a minute.")
-        return None, note
-    manifest, seal = sealed
-    ends = work.ledger.first_and_last(raffle_id, index + 1, seal.ledger_size)
-    if ends is None or _head(ends[1]).size != seal.ledger_size:
+        return _Stated(entries, last)
+    if last.head.size != most:
         raise NotInLedgerYetError("The sealed ledger is not signed yet; try again in a minute.")
-    first, last = ends
-    if _is_cosigned(first, manifest):
-        return first, last
-    rest = work.ledger.checkpoints(raffle_id, _head(first).size + 1, seal.ledger_size)
-    return next((note for note in rest if _is_cosigned(note, manifest)), None), last
+    return _Stated(entries, last, _earlier(found.raffle.id, first, most, sealed[0], work))
+
+
+def _earlier(
+    raffle_id: RaffleId, first: SignedState, most: int, manifest: Manifest, work: Work
+) -> tuple[Note, LedgerHead] | None:
+    """The first state from one on that witnesses cosigned."""
+    if _is_cosigned(first.note, manifest):
+        return first.note, first.head
+    rest = work.ledger.checkpoints(raffle_id, first.head.size + 1, most)
+    note = next((note for note in rest if _is_cosigned(note, manifest)), None)
+    return None if note is None else (note, signed_head(note))
 
 
 def _file(found: FoundTicket, stated: _Stated, sealed: Sealed | None, work: Work) -> TicketFile:
@@ -117,12 +120,11 @@ def _file(found: FoundTicket, stated: _Stated, sealed: Sealed | None, work: Work
     if not isinstance(recorded, Sale) or recorded.order != salted_hash(salt, str(order.id)):
         raise IntegrityFailureError("The ledger holds another order in the place of this one.")
     listed = {} if sealed is None or found.ticket.void else _listed(raffle_id, recorded, sealed, work)
-    old = None if stated.earlier is None else _head(stated.earlier)
-    wanted = Wanted(stated.head, entries, old)
-    needs = wanted.needs()
+    earlier, old = stated.earlier or (None, None)
+    wanted = Wanted(stated.state.head, entries, old)
     pools = {draw: each.nodes() for draw, each in listed.items()}
-    nodes = work.trees.nodes(raffle_id, {LEDGER_TREE: needs.nodes, **pools})
-    proved = prove_from_nodes(wanted, nodes[LEDGER_TREE], ledger_groups(raffle_id, needs, work))
+    nodes = work.trees.nodes(raffle_id, {LEDGER_TREE: wanted.nodes(), **pools})
+    proved = prove_from_nodes(wanted, nodes[LEDGER_TREE], stated.state.frontier)
     sale, *void = [
         ProvedEntry(each.index, each.text, proof)
         for each, proof in zip(entries, proved.inclusions, strict=True)
@@ -137,13 +139,8 @@ def _file(found: FoundTicket, stated: _Stated, sealed: Sealed | None, work: Work
             ProvedPlace(draw, each.place.range, each.place.position, each.prove(nodes[draw]))
             for draw, each in listed.items()
         ),
-        checkpoint=None if stated.earlier is None else EarlierCheckpoint(stated.earlier, proved.consistency),
+        checkpoint=None if earlier is None else EarlierCheckpoint(earlier, proved.consistency),
     )
-
-
-def _head(note: Note) -> LedgerHead:
-    stated = Checkpoint.from_text(note.text)
-    return LedgerHead(stated.size, stated.root)
 
 
 def _listed(raffle_id: RaffleId, sale: Sale, sealed: Sealed, work: Work) -> Mapping[int, ListedPlace]:

@@ -5,7 +5,7 @@ import pytest
 from riff.domain.audit.pool_page import PAGE_RANGES, PoolPlace, paged, place_in
 from riff_critical.draw import DrawFaultError, decode, encode, leaves
 
-RANGES = tuple((place * 7 + place % 3, 1 + place % 4) for place in range(PAGE_RANGES * 5 + 44))
+RANGES = tuple((place * 7 + place % 3, 1 + place % 4) for place in range(PAGE_RANGES * 20 + 9))
 
 
 def test_its_data_are_the_compact_form() -> None:
@@ -16,7 +16,7 @@ def test_its_data_are_the_compact_form() -> None:
 
 def test_gives_its_ranges_and_entries() -> None:
     pages = [page for page, _ in paged(RANGES)]
-    assert [len(page.ranges) for page in pages] == [PAGE_RANGES] * 5 + [44]
+    assert [len(page.ranges) for page in pages] == [PAGE_RANGES] * 20 + [9]
     assert tuple(each for page in pages for each in page.ranges) == RANGES
     assert tuple(leaves(RANGES)) == tuple(each for page in pages for each in page.entries())
 

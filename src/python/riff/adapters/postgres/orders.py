@@ -15,29 +15,35 @@ from riff.errors import AlreadyVoidedError, LeaseLostError, NotFoundError
 from riff_critical.lifecycle import OrderState
 from riff_critical.selling import Channel
 
-# All or nothing: where the block does not move, nothing is inserted.  The close is compared with the
-# database's clock as well, so that a seller whose clock is slow sells nothing after it.
-_SELL: Final = """
-    WITH moved AS (
-        UPDATE block_sales
-        SET unsold = unsold - %(numbers)s, valid_numbers = valid_numbers + %(numbers)s,
-            valid_orders = valid_orders + 1, valid_minor = valid_minor + %(price_minor)s
-        WHERE block_id = %(block_id)s AND holder = %(holder)s AND open
-            AND end_slot - unsold = %(first_slot)s AND unsold >= %(numbers)s
-            AND %(sold_at)s < lease_expires_at
-            AND %(sold_at)s < sell_until AND clock_timestamp() < sell_until
-        RETURNING block_number AS number, first_slot, end_slot
-    ), sold AS (
+# The second half of a sale, of this channel or another: `moved` names the block that has moved, if one has.
+# Whatever the seller knows comes as a parameter: a term costs the server more to set up than to compute, and
+# what is stated wrongly the keys of the chain refuse (docs/algorithms/selling-data-model.md).
+ENTER_SALE: Final = """, sold AS (
         INSERT INTO sold_order (id, block_number, block_end, first_slot, end_slot, previous_end, opened_block,
             price_minor, package_id, seller, sold_at)
-        SELECT %(order_id)s, number, end_slot, %(first_slot)s, %(end_slot)s,
-            nullif(%(first_slot)s, first_slot), CASE %(first_slot)s WHEN first_slot THEN number END,
+        SELECT %(order_id)s, number, %(block_end)s, %(first_slot)s, %(end_slot)s,
+            CASE WHEN NOT %(opens_block)s THEN %(first_slot)s END, CASE WHEN %(opens_block)s THEN number END,
             %(price_minor)s, %(package_id)s, %(seller)s::text, %(sold_at)s
         FROM moved
     )
     INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, digest)
     SELECT %(stream)s, %(sequence)s, %(kind)s::text, %(sold_at)s, %(record)s::text, %(digest)s FROM moved
 """
+
+# All or nothing: where the block does not move, nothing is inserted.  The close is compared with the
+# database's clock as well, so that a seller whose clock is slow sells nothing after it.
+_SELL: Final = (
+    """
+    WITH moved AS (
+        UPDATE block_sales
+        SET unsold = %(unsold_after)s, valid_numbers = valid_numbers + %(numbers)s,
+            valid_orders = valid_orders + 1, valid_minor = valid_minor + %(price_minor)s
+        WHERE block_id = %(block_id)s AND holder = %(holder)s AND open AND unsold = %(unsold)s
+            AND %(sold_at)s < lease_expires_at AND greatest(%(sold_at)s, clock_timestamp()) < sell_until
+        RETURNING block_number AS number
+    )"""  # noqa: S608 - both parts are constants
+    + ENTER_SALE
+)
 
 # What a stale copy of a lease runs into when the block row itself has not moved.
 _CHAINS: Final = frozenset(
@@ -209,12 +215,17 @@ def sold_order(row: DictRow) -> SoldOrder:
 
 def sale_of(order: SoldOrder, lease: LeasedBlock, event: SignificantEvent) -> dict[str, object]:
     """The parameters of a statement that sells."""
+    block = lease.block
     return {
         "block_id": lease.id,
         "holder": lease.holder,
         "order_id": order.id,
         "first_slot": order.first_slot,
         "end_slot": order.end_slot,
+        "opens_block": order.first_slot == block.first_slot,
+        "block_end": block.end_slot,
+        "unsold": block.end_slot - order.first_slot,
+        "unsold_after": block.end_slot - order.end_slot,
         "numbers": order.count,
         "price_minor": order.price.minor,
         "package_id": order.package_id,

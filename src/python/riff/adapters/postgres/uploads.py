@@ -5,7 +5,7 @@ from typing import Final
 import attrs
 
 from riff.adapters.postgres.connection import Database
-from riff.adapters.postgres.orders import sale_of
+from riff.adapters.postgres.orders import ENTER_SALE, sale_of
 from riff.domain.audit.significant_event import SignificantEvent
 from riff.domain.identifiers import EnrolmentId
 from riff.domain.sales.leased_block import LeasedBlock
@@ -32,25 +32,18 @@ _APPEND: Final = """
 
 # The sale of `orders`, but for three conditions: the lease may have ended and sales may be stopped, since the
 # numbers were sold before; and the database's clock says nothing about a sale in the past.
-_SELL: Final = """
+_SELL: Final = (
+    """
     WITH moved AS (
         UPDATE block_sales
-        SET unsold = unsold - %(numbers)s, valid_numbers = valid_numbers + %(numbers)s,
+        SET unsold = %(unsold_after)s, valid_numbers = valid_numbers + %(numbers)s,
             valid_orders = valid_orders + 1, valid_minor = valid_minor + %(price_minor)s
-        WHERE block_id = %(block_id)s AND holder = %(holder)s
-            AND end_slot - unsold = %(first_slot)s AND unsold >= %(numbers)s AND %(sold_at)s < sell_until
-        RETURNING block_number AS number, first_slot, end_slot
-    ), sold AS (
-        INSERT INTO sold_order (id, block_number, block_end, first_slot, end_slot, previous_end, opened_block,
-            price_minor, package_id, seller, sold_at)
-        SELECT %(order_id)s, number, end_slot, %(first_slot)s, %(end_slot)s,
-            nullif(%(first_slot)s, first_slot), CASE %(first_slot)s WHEN first_slot THEN number END,
-            %(price_minor)s, %(package_id)s, %(seller)s::text, %(sold_at)s
-        FROM moved
-    )
-    INSERT INTO significant_event (stream, sequence, kind, occurred_at, record, digest)
-    SELECT %(stream)s, %(sequence)s, %(kind)s::text, %(sold_at)s, %(record)s::text, %(digest)s FROM moved
-"""
+        WHERE block_id = %(block_id)s AND holder = %(holder)s AND unsold = %(unsold)s
+            AND %(sold_at)s < sell_until
+        RETURNING block_number AS number
+    )"""  # noqa: S608 - both parts are constants
+    + ENTER_SALE
+)
 
 _REFUSED_BY: Final = frozenset({"sold_order_pkey"})
 

@@ -300,7 +300,8 @@ class PostgresLedgerStore:
 
     def stated(self, raffle_id: RaffleId, slot: int, most: int) -> StatedOrder:
         """What the signed states of at most so many entries say of the order that begins at a slot."""
-        rows = self._database.rows(_STATED, {"raffle_id": raffle_id, "slot": slot, "most": most})
+        place = {"raffle_id": raffle_id, "slot": slot, "most": most}
+        rows = self._database.rows(_STATED, place, binary=True)
         of_entry: dict[int, list[DictRow]] = {}
         for row in rows:
             of_entry.setdefault(row["index"], []).append(row)

@@ -94,7 +94,7 @@ class PostgresTreeStore:
             "firsts": _array(first for _, _, first in places),
         }
         found: dict[int, list[NodeRun]] = {tree: [] for tree in wanted}
-        for row in self._database.rows(_NODES, parameters) if places else ():
+        for row in self._database.rows(_NODES, parameters, binary=True) if places else ():
             found[row["tree"]].append(NodeRun(row["level"], row["first"], row["hashes"]))
         return {tree: tuple(runs) for tree, runs in found.items()}
 

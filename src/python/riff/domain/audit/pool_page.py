@@ -38,8 +38,7 @@ class PoolPage:
     @cached_property
     def ranges(self) -> tuple[Range, ...]:
         """First slot and count of each range."""
-        before = _before(self.previous_end)
-        return tuple(islice(decode(encode(before) + self.data), len(before), None))
+        return tuple([(self.previous_end + first, count) for first, count in decode(self.data)])
 
     def entries(self) -> tuple[bytes, ...]:
         """The entries of its ranges in the tree of the pool."""

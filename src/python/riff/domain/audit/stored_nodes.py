@@ -124,6 +124,7 @@ def subtrees(runs: Iterable[NodeRun], peaks: Mapping[Place, bytes]) -> NodeReade
 
     The reader raises `TreePositionError` for a subtree of which a part was not read.
     """
+    known = dict(peaks)
     stored: dict[NodeRange, bytes] = {}
     # The first piece of a run begins where the run does, because nothing is left out.
     for run in sorted(runs, key=_first):
@@ -131,15 +132,17 @@ def subtrees(runs: Iterable[NodeRun], peaks: Mapping[Place, bytes]) -> NodeReade
         stored[place] = stored[place] + run.hashes if place in stored else run.hashes
 
     def node(level: int, index: int) -> bytes:
-        peak = peaks.get((level, index))
-        if peak is not None:
-            return peak
+        found = known.get((level, index))
+        if found is not None:
+            return found
         above = level % RUN_LEVELS
         run, place = divmod(index << above, RUN_NODES)
-        hashes = stored.get((level - above, run), b"")[place * HASH_BYTES :][: HASH_BYTES << above]
+        start = place * HASH_BYTES
+        hashes = stored.get((level - above, run), b"")[start : start + (HASH_BYTES << above)]
         if len(hashes) != HASH_BYTES << above:
             raise TreePositionError("the stored tree lacks a part of itself")
-        return _root(hashes)
+        known[level, index] = _root(hashes)
+        return known[level, index]
 
     return node
 

@@ -100,12 +100,13 @@ class ListedPlace:
         Raises:
             IntegrityFailureError: the pool is not stored as the seal states it.
         """
-        index, size, first = self.place.range, self.pool.ranges, self.page.number * PAGE_RANGES
-        hashes = [leaf_hash(entry) for entry in self.page.entries()]
-        leaves = NodeRun(0, first, b"".join(hashes))
+        index, size = self.place.range, self.pool.ranges
+        leaves = b"".join([leaf_hash(entry) for entry in self.page.entries()])
+        runs = (NodeRun(0, self.page.number * PAGE_RANGES, leaves), *nodes)
+        (own,) = entries_from(self.place.position, ((self.place.first, self.place.count),))
         try:
-            proof = inclusion_proof(index, size, subtrees((leaves, *nodes), stored_peaks(size, nodes)))
-            verify_inclusion(hashes[index - first], index, size, proof, self.pool.root)
+            proof = inclusion_proof(index, size, subtrees(runs, stored_peaks(size, nodes)))
+            verify_inclusion(leaf_hash(own), index, size, proof, self.pool.root)
         except (ProofRejectedError, TreePositionError) as error:
             raise IntegrityFailureError("A pool is not what was sealed.") from error
         return proof

@@ -1,7 +1,9 @@
 """A stored pool is the pool, and proves each place in it."""
 
+from copy import replace
 from itertools import accumulate
 
+import attrs
 import pytest
 
 from riff.domain.audit.pool_page import PAGE_RANGES
@@ -48,6 +50,26 @@ def test_proves_every_place(count: int) -> None:
             assert place == place_in_pool(RAFFLE, 1, first, work)
             assert place.range == index
             verify_inclusion(leaf_hash(entries[index]), index, count, proof, pool.root)
+
+
+@pytest.mark.parametrize("index", [0, 150, 299])
+def test_gives_no_proof_of_a_pool_that_was_changed(index: int) -> None:
+    fakes, pool = stored(300)
+    first, _ = ranges_of(300)[index]
+    with fakes.transactions.begin() as work:
+        listed = places_in_pools(RAFFLE, first, {1: pool}, work)[1]
+        nodes = work.trees.nodes(RAFFLE, {1: listed.nodes()})[1]
+    page = attrs.evolve(listed.page, position=listed.page.position + 1)
+    changed = [attrs.evolve(run, hashes=bytes(len(run.hashes))) for run in nodes]
+    for wrong, read in (
+        (attrs.evolve(listed, page=page), nodes),
+        (attrs.evolve(listed, place=attrs.evolve(listed.place, range=index ^ 1)), nodes),
+        (attrs.evolve(listed, pool=replace(pool, root=bytes(32))), nodes),
+        (listed, changed),
+        (listed, ()),
+    ):
+        with pytest.raises(IntegrityFailureError):
+            wrong.prove(read)
 
 
 def test_has_no_place_for_what_takes_no_part() -> None:

@@ -45,9 +45,16 @@ _SELL: Final = (
     + ENTER_SALE
 )
 
-# What a stale copy of a lease runs into when the block row itself has not moved.
+# What a stale copy of a lease runs into when the block row itself has not moved, and a run that is longer
+# than what is unsold.
 _CHAINS: Final = frozenset(
-    {"sold_order_start", "sold_order_finish", "sold_order_predecessor", "significant_event_pkey"}
+    {
+        "sold_order_start",
+        "sold_order_finish",
+        "sold_order_predecessor",
+        "significant_event_pkey",
+        "subtotal_check",
+    }
 )
 
 _GET: Final = """

@@ -168,7 +168,7 @@ def test_the_unspoilt_rows_would_be_accepted(connection: Connection, books: Book
             id="opening its block in the middle",
         ),
         pytest.param(
-            {"opened_block": 1}, errors.CheckViolation, "sold_order_place", id="following and opening"
+            {"opened_block": 1}, errors.ForeignKeyViolation, "sold_order_block", id="following and opening"
         ),
         pytest.param(
             {"first_slot": 15, "end_slot": 25, "previous_end": 20},

@@ -52,9 +52,11 @@ class CountingDatabase(Database):
     waits = 0
     seconds = 0.0
 
-    def _execute(self, statement: LiteralString, parameters: Parameters) -> "psycopg.Cursor[DictRow]":
+    def _execute(
+        self, statement: LiteralString, parameters: Parameters, *, binary: bool = False
+    ) -> "psycopg.Cursor[DictRow]":
         with self._counted():
-            return super()._execute(statement, parameters)
+            return super()._execute(statement, parameters, binary=binary)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

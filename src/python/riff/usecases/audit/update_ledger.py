@@ -83,8 +83,11 @@ class _Entering:
                 self._enter(self._waiting.popleft())
 
     def _is_entered(self, slot: int) -> bool:
-        pending = any(each.kind == Sale.KIND and each.slot == slot for each in self._entries)
-        return pending or bool(self._work.ledger.of_order(self._raffle_id, slot))
+        def is_sale(entry: LedgerEntry) -> bool:
+            return entry.kind == Sale.KIND and entry.slot == slot
+
+        stored = self._work.ledger.of_order
+        return any(map(is_sale, self._entries)) or any(map(is_sale, stored(self._raffle_id, slot)))
 
     def _enter(self, event: SourceEvent) -> int | None:
         """Enter an event; the slot at which an order begins that it sold."""

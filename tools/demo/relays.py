@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any, Self
 
+from tools.local_stack.api_client import RefusedRequestError
 from tools.local_stack.failure import StackError
 from tools.local_stack.folder import Folder
 
@@ -53,8 +54,8 @@ def refusal(command: Callable[[], Json], code: str) -> None:
     """
     try:
         command()
-    except StackError as refused:
-        if f'"{code}"' not in str(refused):
+    except RefusedRequestError as refused:
+        if refused.code != code:
             raise
     else:
         raise StackError(f"a command was not refused with {code}")

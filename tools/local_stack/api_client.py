@@ -11,6 +11,27 @@ from tools.local_stack.failure import StackError
 _TIMEOUT_S: Final = 35  # a first request may start a function
 
 
+class RefusedRequestError(StackError):
+    """A request was answered with a problem.
+
+    Attributes:
+        code: the permanent code of the problem; empty where the answer was none of ours.
+    """
+
+    def __init__(self, request: str, status: int, content: bytes) -> None:
+        """Tell what was asked, and the answer as it came."""
+        super().__init__(f"{request} was answered with {status}: {content.decode(errors='replace')}")
+        self.code = _code_of(content)
+
+
+def _code_of(content: bytes) -> str:
+    try:
+        problem = json.loads(content)
+    except ValueError:
+        return ""
+    return str(problem.get("code", "")) if isinstance(problem, dict) else ""
+
+
 @dataclasses.dataclass(frozen=True)
 class ApiClient:
     """A client, signed in where it has a token."""
@@ -22,7 +43,8 @@ class ApiClient:
         """The reply to a command.
 
         Raises:
-            StackError: it was refused; the message is the problem's.
+            RefusedRequestError: it was refused; the message is the problem's.
+            StackError: nothing answered.
         """
         content = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
@@ -32,7 +54,8 @@ class ApiClient:
         """What is shown at a path.
 
         Raises:
-            StackError: it is not; the message is the problem's.
+            RefusedRequestError: it is not; the message is the problem's.
+            StackError: nothing answered.
         """
         return json.loads(self.fetch(path))
 
@@ -40,7 +63,8 @@ class ApiClient:
         """What is shown at a path, byte for byte.
 
         Raises:
-            StackError: it is not; the message is the problem's.
+            RefusedRequestError: it is not; the message is the problem's.
+            StackError: nothing answered.
         """
         return self._ask("GET", path, {}, None)
 
@@ -53,7 +77,7 @@ class ApiClient:
                 return bytes(reply.read())
         except urllib.error.HTTPError as refused:
             with refused:
-                told = refused.read().decode(errors="replace")
-            raise StackError(f"{method} {path} was answered with {refused.code}: {told}") from None
+                content = refused.read()
+            raise RefusedRequestError(f"{method} {path}", refused.code, content) from None
         except OSError as error:
             raise StackError(f"{method} {path} was not answered: {error}") from error

@@ -291,8 +291,8 @@ def _lookup(database: MigratedDatabase, raffle_id: RaffleId) -> float:
                 started = perf_counter()
                 row = opened.only(_WINDOW_SUM, {"raffle_id": raffle_id, "slot": slot})
                 theirs.append(perf_counter() - started)
-                if row["id"] != found.id:
-                    raise RuntimeError(f"slot {slot} is in {found.id} and in {row['id']}")
+                if found is None or row["id"] != found.id:
+                    raise RuntimeError(f"slot {slot} is in {found and found.id} and in {row['id']}")
     opened.close()
     print(f"winner by block         {1000 * median(ours):9.2f} ms")
     print(f"winner by running sums  {1000 * median(theirs):9.2f} ms, {ORDERS} orders")

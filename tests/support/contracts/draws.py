@@ -150,17 +150,7 @@ class SealStoreContract:
             work.orders.void(void, OrderVoid(void.id, "mistake", "staff:kim", NOON))
             assert list(work.seals.valid_runs(raffle.id, None)) == [(kept.first_slot, 2)]
             assert [each.id for each in work.seals.valid_orders(raffle.id, 0, 10, None)] == [kept.id]
-            assert work.seals.order_at(raffle.id, void.first_slot) == void
-
-    def test_finds_the_order_of_a_slot(self, stores: Stores) -> None:
-        raffle = stores.raffle()
-        lease = stores.lease(raffle)
-        with stores.critical.begin() as work:
-            one, after = a_sale(work, lease, 5, 500)
-            other, _ = a_sale(work, after, 1, 100)
-            found = [work.seals.order_at(raffle.id, one.first_slot + place) for place in range(7)]
-            assert found == [one] * 5 + [other, None]
-            assert work.seals.order_at(raffle.id, 150_000) is None
+            assert work.orders.holding(raffle.id, void.first_slot) == void
 
     def test_pages_through_valid_orders(self, stores: Stores) -> None:
         raffle = stores.raffle()

@@ -84,10 +84,6 @@ class FakeSealStore:
         seal = self.seal(raffle_id)
         return None if seal is None else (self.tables.manifests[raffle_id], seal)
 
-    def order_at(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
-        found = (each for each in self._orders(raffle_id) if each.first_slot <= slot < each.end_slot)
-        return next(found, None)
-
     def valid_orders(
         self, raffle_id: RaffleId, from_slot: int, limit: int, sold_before: datetime | None
     ) -> tuple[SoldOrder, ...]:

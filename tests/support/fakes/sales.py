@@ -176,11 +176,11 @@ class FakeOrderStore:
                 return order
         raise NotFoundError("There is no such order.")
 
-    def holding(self, raffle_id: RaffleId, slot: int) -> SoldOrder:
+    def holding(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
         for order in self.tables.orders.values():
             if order.raffle_id == raffle_id and order.first_slot <= slot < order.end_slot:
                 return order
-        raise NotFoundError("There is no such order.")
+        return None
 
     def void_of(self, order_id: OrderId) -> OrderVoid | None:
         return self.tables.voids.get(order_id)

@@ -86,10 +86,6 @@ class SealStore(Protocol):
         """M and S together, or None before S is made."""
         ...
 
-    def order_at(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
-        """The order that holds a slot, void or not, or None while the slot is unsold."""
-        ...
-
     def valid_orders(
         self, raffle_id: RaffleId, from_slot: int, limit: int, sold_before: datetime | None
     ) -> tuple[SoldOrder, ...]:

@@ -225,12 +225,8 @@ class OrderStore(Protocol):
         """
         ...
 
-    def holding(self, raffle_id: RaffleId, slot: int) -> SoldOrder:
-        """The order that holds a slot, void or not, such as the one that was drawn.
-
-        Raises:
-            NotFoundError: the slot was not sold.
-        """
+    def holding(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
+        """The order that holds a slot, void or not, or None where it was not sold."""
         ...
 
     def void_of(self, order_id: OrderId) -> OrderVoid | None:

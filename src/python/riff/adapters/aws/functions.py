@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 import attrs
 
 from riff.adapters.aws.signed_request import Credentials, Signer
+from riff.adapters.system.connections import connection_to
 from riff.errors import UnavailableError
 
 _ALIAS: Final = "live"
@@ -74,8 +75,7 @@ class CertifiedFunctions:
         signed = Signer(self.credentials, self.region, "lambda").headers(
             "POST", f"{parts.scheme}://{parts.netloc}{path}", headers, body, datetime.now(UTC)
         )
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(str(parts.hostname), parts.port, timeout=self.timeout_s)
+        connection = connection_to(self.endpoint, self.timeout_s)
         try:
             connection.request("POST", path, body, signed)
             response = connection.getresponse()

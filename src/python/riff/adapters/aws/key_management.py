@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from riff.adapters.aws.signed_request import Credentials, Signer
+from riff.adapters.system.connections import connection_to
 from riff.errors import UnavailableError
 
 
@@ -70,8 +71,7 @@ class KeyManagement:
         headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": f"TrentService.{action}"}
         signer = Signer(self.credentials, self.region, "kms")
         signed = signer.headers("POST", f"{parts.scheme}://{parts.netloc}/", headers, body, datetime.now(UTC))
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(str(parts.hostname), parts.port, timeout=self.timeout_s)
+        connection = connection_to(self.endpoint, self.timeout_s)
         try:
             connection.request("POST", "/", body, signed)
             response = connection.getresponse()

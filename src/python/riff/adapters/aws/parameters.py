@@ -8,11 +8,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from os import urandom
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import attrs
 
 from riff.adapters.aws.signed_request import Credentials, Signer
+from riff.adapters.system.connections import connection_to
 from riff.errors import UnavailableError
 
 _TARGET: Final = "AmazonSSM.GetParametersByPath"
@@ -52,7 +52,7 @@ class ParameterStore:
         Raises:
             ParameterStoreError: the store does not answer, or refuses.
         """
-        with closing(self._connection()) as connection:
+        with closing(connection_to(self.endpoint, self.timeout_s)) as connection:
             return {
                 parameter["Name"].removeprefix(path).lstrip("/"): parameter["Value"]
                 for path in paths
@@ -68,11 +68,6 @@ class ParameterStore:
             if not page.get("NextToken"):
                 return
             query["NextToken"] = page["NextToken"]
-
-    def _connection(self) -> http.client.HTTPConnection:
-        parts = urlsplit(self.endpoint)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        return kind(str(parts.hostname), parts.port, timeout=self.timeout_s)
 
     def _patiently(self, connection: http.client.HTTPConnection, query: Mapping[str, object]) -> Any:  # noqa: ANN401 - parsed JSON
         for wait_s in _WAITS_S:

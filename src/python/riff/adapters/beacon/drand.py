@@ -17,6 +17,7 @@ import attrs
 from attrs.validators import min_len
 
 from riff.adapters.beacon.bls import SCHEME, is_signed
+from riff.adapters.system.connections import connection_to
 from riff.errors import BeaconEarlyError, BeaconSchemeError, BeaconUnavailableError
 from riff.ports.clock import Clock
 from riff_critical.draw import Beacon, BeaconValue
@@ -88,8 +89,7 @@ class DrandRelays:
 
     def _get(self, relay: str, path: str) -> Any:  # noqa: ANN401 - any JSON
         parts = urlsplit(relay)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(str(parts.hostname), parts.port, timeout=self.timeout_s)
+        connection = connection_to(relay, self.timeout_s)
         try:
             connection.request("GET", parts.path.rstrip("/") + path, headers={"Accept": "application/json"})
             response = connection.getresponse()

@@ -16,6 +16,7 @@ from uuid import UUID
 import attrs
 
 from riff.adapters.payments.plugin import PaymentSettings
+from riff.adapters.system.connections import connection_to
 from riff.domain.checkout.charge import Charge, ChargeState, PaymentNotice
 from riff.domain.identifiers import OrderId
 from riff.domain.money import Money
@@ -100,8 +101,7 @@ class SandboxPayments:
 
     def _ask(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
         parts = urlsplit(self._settings.endpoint)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(str(parts.hostname), parts.port, timeout=self._timeout_s)
+        connection = connection_to(self._settings.endpoint, self._timeout_s)
         headers = {"Authorization": f"Bearer {self._settings.api_key}", "Content-Type": "application/json"}
         content = None if body is None else json.dumps(body).encode()
         try:

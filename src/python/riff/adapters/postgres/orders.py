@@ -162,16 +162,10 @@ class PostgresOrderStore:
             raise NotFoundError("There is no such order.")
         return sold_order(row)
 
-    def holding(self, raffle_id: RaffleId, slot: int) -> SoldOrder:
-        """The order that holds a slot, whoever sold it.
-
-        Raises:
-            NotFoundError: the slot was not sold.
-        """
+    def holding(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
+        """The order that holds a slot, void or not, or None where it was not sold."""
         row = self._database.row(_HOLDING, {"raffle_id": raffle_id, "slot": slot})
-        if row is None:
-            raise NotFoundError("There is no such order.")
-        return sold_order(row)
+        return None if row is None else sold_order(row)
 
     def void_of(self, order_id: OrderId) -> OrderVoid | None:
         """The void of an order, or None while the order is valid."""

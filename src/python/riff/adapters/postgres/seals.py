@@ -92,22 +92,6 @@ _SEALED: Final = """
     SELECT manifest, seal FROM draw_seal JOIN draw_manifest USING (raffle_id) WHERE raffle_id = %(raffle_id)s
 """
 
-# The block is found by its bounds, and in its chain the last order that begins at or before the slot.
-_ORDER_AT: Final = """
-    SELECT found.id, block.raffle_id, block.id AS block_id, block.tag, block.channel,
-        found.first_slot - block.first_slot AS ordinal,
-        found.first_slot, found.end_slot, package_id, price_minor, raffle.currency, seller, sold_at
-    FROM block
-        JOIN raffle ON raffle.id = block.raffle_id
-        CROSS JOIN LATERAL (
-            SELECT id, first_slot, end_slot, package_id, price_minor, seller, sold_at FROM sold_order
-            WHERE block_number = block.number AND first_slot <= %(slot)s
-            ORDER BY first_slot DESC LIMIT 1
-        ) AS found
-    WHERE block.raffle_id = %(raffle_id)s AND block.first_slot <= %(slot)s AND %(slot)s < block.end_slot
-        AND %(slot)s < found.end_slot
-"""
-
 _VALID_ORDERS: Final = """
     SELECT sold_order.id, block.raffle_id, block.id AS block_id, block.tag, block.channel,
         sold_order.first_slot - block.first_slot AS ordinal,
@@ -237,11 +221,6 @@ class PostgresSealStore:
         """M and S together, or None before S is made."""
         row = self._database.row(_SEALED, {"raffle_id": raffle_id})
         return None if row is None else (_manifest(row["manifest"]), _seal(row["seal"]))
-
-    def order_at(self, raffle_id: RaffleId, slot: int) -> SoldOrder | None:
-        """The order that holds a slot, void or not, or None while the slot is unsold."""
-        row = self._database.row(_ORDER_AT, {"raffle_id": raffle_id, "slot": slot})
-        return None if row is None else sold_order(row)
 
     def valid_orders(
         self, raffle_id: RaffleId, from_slot: int, limit: int, sold_before: datetime | None

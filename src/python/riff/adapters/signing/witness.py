@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from riff.adapters.system.connections import connection_to
 from riff.errors import UnavailableError
 from riff.ports.signing import WitnessSetting
 from riff_critical.encoding import base64
@@ -74,8 +75,7 @@ class HttpWitness:
 
     def _post(self, body: bytes) -> tuple[int, bytes]:
         parts = urlsplit(self.setting.address)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(str(parts.hostname), parts.port, timeout=self.timeout_s)
+        connection = connection_to(self.setting.address, self.timeout_s)
         try:
             connection.request("POST", f"{parts.path.rstrip('/')}/add-checkpoint", body)
             response = connection.getresponse()

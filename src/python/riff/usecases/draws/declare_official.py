@@ -72,7 +72,7 @@ def require_valid(raffle: Raffle, winner: DrawnWinner, work: Work) -> None:
     Raises:
         WinnerNotValidError: it is not.
     """
-    order = work.seals.order_at(raffle.id, winner.slot)
+    order = work.orders.holding(raffle.id, winner.slot)
     listed = order and place_in_pool(raffle.id, winner.draw, order.first_slot, work)
     if order is None or listed is None or work.orders.void_of(order.id) is not None:
         raise WinnerNotValidError("A winning number has no valid order.", winner=winner.place)

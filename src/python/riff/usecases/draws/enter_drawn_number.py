@@ -119,7 +119,7 @@ def _slot(command: EnterDrawnNumber, hand: _Hand, work: Work) -> int:
         slot = numbering_of(hand.raffle, hand.keys).slot(command.number)
     except NumberError as error:
         raise DrawnNumberRefusedError("The raffle has no such number.") from error
-    order = work.seals.order_at(hand.raffle.id, slot)
+    order = work.orders.holding(hand.raffle.id, slot)
     if order is None or work.orders.void_of(order.id) is not None:
         raise DrawnNumberRefusedError("The number was not sold, or is void.")
     if place_in_pool(hand.raffle.id, command.draw, order.first_slot, work) is None:

@@ -35,7 +35,7 @@ def open_claims(
     expires_at = None if days is None else at + timedelta(days=days)
     claims = []
     for winner in winners:
-        order = work.seals.order_at(raffle.id, winner.slot)
+        order = work.orders.holding(raffle.id, winner.slot)
         if order is None:
             raise IntegrityFailureError("A number won that was never sold.")
         claims.append(

@@ -11,23 +11,13 @@ from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.draws.claim import Claim, Claimant, Verdict
 from riff.domain.identifiers import RaffleId, StreamId
-from riff.domain.raffles.raffle import Raffle
 from riff.domain.sales.sold_order import SoldOrder
-from riff.errors import ClaimantNotEligibleError, EvidenceNeededError, MisreadTicketError, NotFoundError
+from riff.errors import ClaimantNotEligibleError, EvidenceNeededError
 from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff.ports.ticket_validation import IssuedOrder, PresentedTicket
+from riff.usecases.sales.read_ticket import read_ticket
 from riff_critical.lifecycle import ClaimEvent, ClaimState, Guard, OrderState
-from riff_critical.validation import (
-    BlockKey,
-    CheckCharacterError,
-    ForeignBlockError,
-    FormError,
-    NeverIssuedError,
-    block_key,
-    parse,
-    verify,
-)
 
 
 @attrs.frozen
@@ -74,7 +64,8 @@ def validate_claim(command: ValidateClaim, services: Services) -> tuple[Judged, 
     with services.transactions.begin() as work:
         raffle = work.raffles.get(command.raffle_id)
         command.actor.require("claims:validate", raffle.organization_id)
-        key, order = _found(command.text, raffle, work)
+        read = read_ticket(command.text, raffle.id, work.raffles.keys(raffle.id), work)
+        key, order = (None, None) if read is None else (read.key, read.order)
         claims: tuple[Claim | None, ...] = () if order is None else work.claims.lock_of_order(order.id)
         issued = None if order is None else _issued(order, work)
         judged = []
@@ -82,19 +73,6 @@ def validate_claim(command: ValidateClaim, services: Services) -> tuple[Judged, 
             ticket = PresentedTicket(command.text, now, key, issued, claim)
             judged.append(_kept(services.validation.verdict(ticket), claim, command, now, work))
         return tuple(judged)
-
-
-def _found(text: str, raffle: Raffle, work: Work) -> tuple[BlockKey | None, SoldOrder | None]:
-    """The block's key and the order that a validation number leads to, as far as it leads."""
-    try:
-        tag = parse(text).tag
-    except (FormError, CheckCharacterError) as error:
-        raise MisreadTicketError("The validation number was misread.") from error
-    key = block_key(work.raffles.keys(raffle.id).validation, tag)
-    try:
-        return key, work.orders.at(raffle.id, tag, verify(key, text))
-    except (ForeignBlockError, NeverIssuedError, NotFoundError):
-        return None, None
 
 
 def _issued(order: SoldOrder, work: Work) -> IssuedOrder:

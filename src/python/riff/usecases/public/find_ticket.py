@@ -6,20 +6,11 @@ import attrs
 
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.raffles.raffle import Raffle, RaffleKeys
-from riff.domain.sales.sold_order import SoldOrder
 from riff.domain.sales.ticket import Ticket, ticket_of
-from riff.errors import MisreadTicketError, NotFoundError
+from riff.errors import NotFoundError
 from riff.ports.stores import Work
 from riff.usecases.public.show_raffle import visible_raffle
-from riff_critical.validation import (
-    CheckCharacterError,
-    ForeignBlockError,
-    FormError,
-    NeverIssuedError,
-    block_key,
-    parse,
-    verify,
-)
+from riff.usecases.sales.read_ticket import read_ticket
 
 
 @attrs.frozen
@@ -48,18 +39,10 @@ def find_ticket(raffle_id: RaffleId, reference: UUID | str, work: Work) -> Found
     if isinstance(reference, UUID):
         order = work.orders.get(OrderId(reference))
     else:
-        order = _by_validation_number(raffle, keys, reference, work)
+        read = read_ticket(reference, raffle.id, keys, work)
+        if read is None:
+            raise NotFoundError("There is no such ticket.")
+        order = read.order
     if order.raffle_id != raffle.id:
         raise NotFoundError("There is no such ticket.")
     return FoundTicket(raffle, keys, ticket_of(order, raffle, keys, work.orders.void_of(order.id)))
-
-
-def _by_validation_number(raffle: Raffle, keys: RaffleKeys, text: str, work: Work) -> SoldOrder:
-    try:
-        tag = parse(text).tag
-        ordinal = verify(block_key(keys.validation, tag), text)
-    except (FormError, CheckCharacterError) as error:
-        raise MisreadTicketError("The validation number was misread.") from error
-    except (ForeignBlockError, NeverIssuedError) as error:
-        raise NotFoundError("There is no such ticket.") from error
-    return work.orders.at(raffle.id, tag, ordinal)

@@ -24,6 +24,24 @@ _PROBE_TIMEOUT_S = 10
 _KINDS = ("reader", "business", "critical")
 
 
+def require_layout(stack: Path) -> None:
+    """Refuse the folder of a stack whose infrastructure Terraform made from other modules than there are now.
+
+    Raises:
+        DoorError: it was; the message says what to do.
+    """
+    plain = _plain_state(stack)
+    if plain.exists() and "module.keys" not in plain.read_text():
+        raise DoorError(
+            "this stack was made by an earlier layout of terraform/: ./riff reset, then ./riff up"
+        )
+
+
+def _plain_state(stack: Path) -> Path:
+    """Where Terraform alone keeps its state; Terragrunt keeps one per unit elsewhere."""
+    return stack / "terraform" / "terraform.tfstate"
+
+
 class Infrastructure:
     """The infrastructure of one stack; its Terraform state stands in the stack's folder."""
 
@@ -73,12 +91,8 @@ class Infrastructure:
 
     def _by_terragrunt(self) -> bool:
         """Which of the two: a stack stays with what made it."""
-        plain = self._folder / "terraform.tfstate"
-        if plain.exists():
-            if "module.keys" not in plain.read_text():
-                raise DoorError(
-                    "this stack was made by an earlier layout of terraform/: ./riff reset, then ./riff up"
-                )
+        require_layout(self._running.folder)
+        if _plain_state(self._running.folder).exists():
             return False
         if not terragrunt.wanted():
             say("RIFF_TERRAGRUNT=off: by Terraform alone (terraform/local).")
@@ -135,7 +149,7 @@ class Infrastructure:
     def _apply_plainly(self) -> None:
         modules = digest(workspace.SOURCES, terraform.version(terraform.program()))
         if not self._stamps.current("init", modules):
-            state = f"-backend-config=path={self._folder / 'terraform.tfstate'}"
+            state = f"-backend-config=path={_plain_state(self._running.folder)}"
             self._run("modules and provider of terraform/local", "init", "-reconfigure", state)
             self._stamps.record("init", modules)
         self._run("apply terraform/local", "apply", *_FLAGS, "-auto-approve")
@@ -215,7 +229,7 @@ class Infrastructure:
 
     def _write_outputs(self) -> None:
         """Gather it from the state of whoever made it."""
-        plain = self._folder / "terraform.tfstate"
+        plain = _plain_state(self._running.folder)
         if plain.exists():
             found = _outputs_of(plain)
         else:

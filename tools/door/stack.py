@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools.door import build, checkout, environment, pants, terraform, verbs
 from tools.door.failure import UsageError
-from tools.door.infrastructure import Infrastructure
+from tools.door.infrastructure import Infrastructure, require_layout
 from tools.door.process import Argv, merged, run_logged
 from tools.door.running import Running, mark_of
 
@@ -28,7 +28,9 @@ def up(arguments: list[str]) -> int:
     )
     options = parser.parse_args(arguments)
     state = _state(options.state)
-    terraform.program()  # what is missing is said before anything is made
+    # What is missing, or in the way, is said before anything is made.
+    terraform.program()
+    require_layout(state)
     with environment.exclusive(state.with_name(f"{state.name}.lock")):
         build.build_all((build.host(),))
         ports = [] if options.port_base is None else ["--port-base", str(options.port_base)]

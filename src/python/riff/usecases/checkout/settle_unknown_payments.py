@@ -48,8 +48,9 @@ def settle_unknown_payments(command: SettleUnknownPayments, services: Services, 
             return work.due.unsettled(opened_by, after, command.page)
 
     opened_by = services.clock.now() - command.patience
-    work_off(owing, _itself, lambda place: _return(OrderId(place.id), services), run)
+    # A pending order loses its numbers when it expires; a debt has no such hour, so debts come last.
     work_off(unsettled, _itself, lambda place: _settle(OrderId(place.id), services), run)
+    work_off(owing, _itself, lambda place: _return(OrderId(place.id), services), run)
 
 
 def _settle(order_id: OrderId, services: Services) -> str:

@@ -70,6 +70,16 @@ def test_returns_what_is_still_owed() -> None:
     assert run(stage).counts == {}
 
 
+def test_settles_before_it_returns_what_is_owed() -> None:
+    stage = Stage.of()
+    owing = _owing(stage)
+    pending = stage.buy("key-2", Method.TIMEOUT).checkout.id
+    stage.fakes.clock.advance(seconds=PATIENCE.total_seconds())
+    assert run(stage, steps=1).counts == {"paid": 1, "left for the next run": 1}
+    assert stored(stage, pending).state is OrderState.PAID
+    assert stored(stage, owing).refund is RefundState.DUE
+
+
 def test_goes_on_owing_while_the_processor_is_away() -> None:
     stage = Stage.of()
     order_id = _owing(stage)

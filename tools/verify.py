@@ -271,6 +271,16 @@ ATTEMPTED = {
         LARGEST,
     ],
 }
+RESULT = (
+    "opening",
+    "nonce",
+    "personalization",
+    "outputs",
+    "entries",
+    "winners",
+    "alternates",
+    "substitutions",
+)
 TRANSCRIPT = {
     "manifest": MANIFEST,
     "seal": SEAL,
@@ -936,11 +946,13 @@ class Attempt:
         require(others == computed[2], "alternates-wrong", computed[2])
 
     def check_substitutions(self) -> None:
-        """Alternates are promoted in order, by two officials."""
+        """Alternates are promoted in order, after the draw, by two officials."""
+        earlier = self.attempt["started_at"]
         for rank, each in enumerate(self.attempt["substitutions"]):
             known = each["winner"] < len(self.attempt["winners"]) and rank < len(self.attempt["alternates"])
-            in_turn = known and each["alternate"] == rank
+            in_turn = known and each["alternate"] == rank and each["at"] >= earlier
             require(in_turn and len(set(each["officials"])) == 2, "substitution-wrong", rank)
+            earlier = each["at"]
 
 
 def find_pool(pools: Pools, pool: Json) -> bytes:
@@ -1110,7 +1122,8 @@ def read_transcript(data: bytes) -> Json:
     transcript = read_json(data, "transcript-malformed")
     conform(transcript, TRANSCRIPT, "transcript", "transcript-malformed")
     for each in transcript["attempts"]:
-        ended = (each["failure"] is None) == bool(each["winners"])
+        # What a failed attempt showed as won would be excluded from later draws, and nothing would prove it.
+        ended = each["winners"] if each["failure"] is None else not any(map(each.get, RESULT))
         require(ended, "transcript-malformed", "an attempt has either a failure or winners")
     check_rules(transcript["manifest"])
     return transcript

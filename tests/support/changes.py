@@ -164,3 +164,17 @@ def substituting(*alternates: int) -> Change:
         transcript["attempts"][1]["substitutions"] = renewed
 
     return change
+
+
+def substituting_at(*delays: int) -> Change:
+    """Substitute the winner of the first draw so many milliseconds after its start, again and again."""
+
+    def change(transcript: Any, _: Pools) -> None:  # noqa: ANN401 - plain values
+        drawn = transcript["attempts"][1]
+        (substitution,) = drawn["substitutions"]
+        drawn["substitutions"] = [
+            substitution | {"at": drawn["started_at"] + delay, "alternate": rank}
+            for rank, delay in enumerate(delays)
+        ]
+
+    return change

@@ -23,13 +23,16 @@ from tests.support.changes import (
     resealed,
     setting,
     substituting,
+    substituting_at,
     swapping,
 )
 
 ZERO = "00" * 32
 ONES = "ff" * 32
+FAILED = ("attempts", 0)
 LAST = ("attempts", 2)
 OPENING = (*LAST, "opening")
+OFFICIALS = [ZERO, ONES]
 STRANGER = {"party": "attic", "value": ZERO, "opened_at": sealed_raffle.SEALED}
 F = Fault
 
@@ -243,6 +246,43 @@ TAMPERINGS = (
     ),
     Tampering("one alternate for two", F.SUBSTITUTION_WRONG, substituting(0, 0)),
     Tampering("alternates that were never drawn", F.SUBSTITUTION_WRONG, substituting(0, 1, 2)),
+    Tampering("substitution before the draw", F.SUBSTITUTION_WRONG, substituting_at(-1)),
+    Tampering("substitutions backwards", F.SUBSTITUTION_WRONG, substituting_at(2, 1)),
+    # a failed attempt with a part of a result, which could exclude numbers from later draws
+    Tampering(
+        "failure with an opening",
+        F.TRANSCRIPT_MALFORMED,
+        setting({"secret": ZERO, "beacon": None, "contributions": []}, *FAILED, "opening"),
+    ),
+    Tampering("failure with a nonce", F.TRANSCRIPT_MALFORMED, setting("00" * 16, *FAILED, "nonce")),
+    Tampering(
+        "failure with a personalization", F.TRANSCRIPT_MALFORMED, setting(ZERO, *FAILED, "personalization")
+    ),
+    Tampering("failure with a block", F.TRANSCRIPT_MALFORMED, setting(["00"], *FAILED, "outputs")),
+    Tampering(
+        "failure with an entry by hand",
+        F.TRANSCRIPT_MALFORMED,
+        setting([{"official": ZERO, "slots": [5]}], *FAILED, "entries"),
+    ),
+    Tampering(
+        "failure with a winner",
+        F.TRANSCRIPT_MALFORMED,
+        setting([{"prize": "bonus", "amount": 10_000, "index": 0, "slot": 5}], *FAILED, "winners"),
+    ),
+    Tampering(
+        "failure with an alternate",
+        F.TRANSCRIPT_MALFORMED,
+        setting([{"index": 0, "slot": 5}], *FAILED, "alternates"),
+    ),
+    Tampering(
+        "failure with a substitution",
+        F.TRANSCRIPT_MALFORMED,
+        setting(
+            [{"at": 0, "winner": 0, "alternate": 0, "reason": "x", "officials": OFFICIALS}],
+            *FAILED,
+            "substitutions",
+        ),
+    ),
     # nonsense
     Tampering("member left out", F.TRANSCRIPT_MALFORMED, dropping("seal")),
     Tampering("member added", F.TRANSCRIPT_MALFORMED, setting(1, "more")),

@@ -37,7 +37,7 @@ class Fallback(Document):
 
 
 class Entry(Document):
-    """What one official entered in a manual draw: the slots, winners first; `official` is a salted hash."""
+    """What one official, a salted hash, entered in a manual draw."""
 
     official: Hash
     slots: Annotated[tuple[Natural, ...], Between(1, 101_000)]
@@ -89,7 +89,9 @@ class Attempt(Document):
 
     def require(self) -> None:
         """An attempt either failed or has winners."""
-        if (self.failure is None) != bool(self.winners):
+        inputs = self.opening, self.nonce, self.personalization, self.entries
+        result = *inputs, self.outputs, self.winners, self.alternates, self.substitutions
+        if any(result) if self.failure else not self.winners:
             raise DocumentError("an attempt has either a failure or winners")
 
     def taken(self, instant: int) -> tuple[int, ...]:

@@ -2,8 +2,7 @@
 
 Method: read T strictly; then check S against M, the signed checkpoint against S and M, every pool against S,
 the order of the attempts, and each attempt by computing it again.  A failed step does not keep the others
-from being checked, unless there is nothing left to check them on.  The verdict is PASS if, and only if, every
-step passes.
+from being checked, unless there is nothing left to check them on.  The verdict is PASS if every step passes.
 
 The steps of T are: transcript, manifest, time, commitments, tally, prizes, checkpoint, signatures, pool d (of
 each draw), order; of each attempt d.a: plan, start, code; and unless it failed, opening, secret, beacon,
@@ -220,11 +219,11 @@ def _check_alternates(attempt: Attempt, result: Result) -> None:
 
 
 def _check_substitutions(attempt: Attempt) -> None:
-    """Alternates are promoted in their order, each once, for a winner, by two officials."""
+    """After the draw, alternates are promoted in their order, each once, for a winner, by two officials."""
+    earlier = attempt.started_at
     for rank, each in enumerate(attempt.substitutions):
         known = each.winner < len(attempt.winners) and rank < len(attempt.alternates)
-        in_turn = known and each.alternate == rank
-        require(in_turn, Fault.SUBSTITUTION_WRONG, f"substitution {rank} is not by the next alternate")
-        require(
-            len(set(each.officials)) > 1, Fault.SUBSTITUTION_WRONG, f"substitution {rank} by one official"
-        )
+        in_turn = known and each.alternate == rank and each.at >= earlier
+        two = in_turn and len(set(each.officials)) > 1
+        require(two, Fault.SUBSTITUTION_WRONG, f"substitution {rank} out of turn, or by one official")
+        earlier = each.at

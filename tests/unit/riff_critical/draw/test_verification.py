@@ -3,7 +3,7 @@ from copy import replace
 import pytest
 
 from riff_critical.draw import EntropyMode, Fault, verify
-from tests.support.changes import Tampering, cosigned_by
+from tests.support.changes import Tampering, cosigned_by, substituting_at
 from tests.support.sealed_raffle import SEALED, failed, publication
 from tests.support.tamperings import TAMPERINGS
 from tests.support.tamperings_by_hand import TAMPERINGS_BY_HAND
@@ -90,6 +90,13 @@ def test_attempts_may_start_at_one_instant_but_not_backwards(
     )
     steps = verify(replace(published.transcript, attempts=attempts).to_bytes(), published.pools)
     assert [step.passed for step in steps if step.name == "order"] == [in_order]
+
+
+@pytest.mark.parametrize("delays", [(0,), (0, 0), (1, 1), (1, 2)])
+def test_substitutions_may_share_an_instant_with_each_other_and_the_start(delays: tuple[int, ...]) -> None:
+    change = substituting_at(*delays)
+    steps = verify(*Tampering("none", Fault.SUBSTITUTION_WRONG, change).apply(publication()))
+    assert [step.passed for step in steps if step.name == "draw 1.2 substitutions"] == [True]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class RecordRefusal(StrEnum):
     UNKNOWN_PRICE = "unknown-price"
     """The package never had this price."""
     OUTSIDE_WINDOW = "outside-window"
-    """It is dated before the opening, after the close, or in the future."""
+    """It is dated before the opening or the enrolment of the unit, after the close, or in the future."""
     LIMIT_REACHED = "limit-reached"
     """A stock or a cap of the raffle is exhausted, or the order is known already."""
 

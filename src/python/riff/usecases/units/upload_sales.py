@@ -40,8 +40,8 @@ from riff_critical.memory import Link, Mark
 from riff_critical.selling import Channel
 from riff_critical.selling.voiding import VOIDS_OPEN
 
-# A unit's clock is set at every synchronisation; one that runs ahead of ours by more than this is wrong.
-_AHEAD: Final = timedelta(minutes=2)
+# A unit's clock is set at every synchronisation; one that differs from ours by more than this is wrong.
+_TOLERANCE: Final = timedelta(minutes=2)
 # Whoever can still speak hands in; a lost unit is found first, and a closed one has nothing left.
 _HANDING_IN: Final = frozenset(
     {SalesUnitState.ENROLLED, SalesUnitState.ACTIVE, SalesUnitState.CLOSING, SalesUnitState.SUSPENDED}
@@ -219,9 +219,11 @@ def _objections(
 
 def _inside_window(sold_at: datetime, sell_until: datetime, upload: _Upload) -> bool:
     closed_at = upload.raffle.closed_at or sell_until
+    # Nobody sold before the logon: a sale dated back would take part in a draw that it came too late for.
+    enrolled_at = upload.enrolment.enrolled_at - _TOLERANCE
     return (
-        upload.raffle.window.opens_at <= sold_at < min(sell_until, closed_at)
-        and sold_at <= upload.now + _AHEAD
+        max(upload.raffle.window.opens_at, enrolled_at) <= sold_at < min(sell_until, closed_at)
+        and sold_at <= upload.now + _TOLERANCE
     )
 
 

@@ -177,8 +177,8 @@ def _cheaper(sale: OfflineSale) -> OfflineSale:
     return attrs.evolve(sale, price_minor=1)
 
 
-def _too_early(sale: OfflineSale) -> OfflineSale:
-    return attrs.evolve(sale, sold_at=NOON - timedelta(hours=1, microseconds=1))
+def _before_the_logon(sale: OfflineSale) -> OfflineSale:
+    return attrs.evolve(sale, sold_at=NOON - timedelta(minutes=2, microseconds=1))
 
 
 def _at_the_close(sale: OfflineSale) -> OfflineSale:
@@ -198,7 +198,7 @@ def _in_the_future(sale: OfflineSale) -> OfflineSale:
         (_another_package, RecordRefusal.UNKNOWN_PACKAGE),
         (_fewer_numbers, RecordRefusal.UNKNOWN_PACKAGE),
         (_cheaper, RecordRefusal.UNKNOWN_PRICE),
-        (_too_early, RecordRefusal.OUTSIDE_WINDOW),
+        (_before_the_logon, RecordRefusal.OUTSIDE_WINDOW),
         (_at_the_close, RecordRefusal.OUTSIDE_WINDOW),
         (_in_the_future, RecordRefusal.OUTSIDE_WINDOW),
     ],
@@ -227,6 +227,25 @@ def test_stops_at_what_is_no_record_and_at_an_order_that_is_known(booth: Booth, 
     assert uploaded.refused
     assert uploaded.refused.cause is RecordRefusal.LIMIT_REACHED
     assert len(_orders(booth)) == 1
+
+
+def test_a_sale_before_the_opening_is_none() -> None:
+    booth = Booth.selling(a_raffle().active().on_sale(NOON, CLOSE))
+    unit = OfflineUnit(booth.stage.fakes.services, booth.actor)
+    unit.sell(NOON - timedelta(microseconds=1))
+    uploaded = unit.upload()
+    assert uploaded.refused
+    assert uploaded.refused.cause is RecordRefusal.OUTSIDE_WINDOW
+
+
+def test_a_sale_is_not_dated_back_before_the_logon() -> None:
+    booth = Booth.selling(a_raffle().active().on_sale(NOON - timedelta(hours=10), CLOSE))
+    unit = OfflineUnit(booth.stage.fakes.services, booth.actor)
+    unit.sell(booth.enrolment.enrolled_at - 2 * MINUTE)
+    unit.sell(NOON - timedelta(hours=9))
+    uploaded = unit.upload()
+    assert uploaded.refused
+    assert (uploaded.taken, uploaded.refused.cause) == (1, RecordRefusal.OUTSIDE_WINDOW)
 
 
 def test_a_sale_after_an_official_has_closed_is_none(booth: Booth, unit: OfflineUnit) -> None:

@@ -27,7 +27,7 @@ GRANT INSERT ON checkout TO riff_critical;
 GRANT UPDATE (state, charge_id, refund, concluded_at, reserved) ON checkout TO riff_critical;
 
 GRANT SELECT, INSERT ON claim, claimant, claim_payout TO riff_critical;
-GRANT UPDATE (state) ON claim TO riff_critical;
+GRANT UPDATE (state, slot, order_id, opened_at, expires_at) ON claim TO riff_critical;
 
 -- Ledgers: insert and select only.
 GRANT INSERT ON sold_order, order_void, payment_notice, significant_event TO riff_critical;

@@ -225,7 +225,7 @@ def test_readers_change_nothing(
             },
         ),
         ("riff_business", "claim", set()),
-        ("riff_critical", "claim", {"state"}),
+        ("riff_critical", "claim", {"state", "slot", "order_id", "opened_at", "expires_at"}),
         ("riff_business", "allowance", set()),
         ("riff_critical", "allowance", {"taken"}),
         ("riff_business", "sales_unit", {"label", "operator", "state", "enrolment_id"}),

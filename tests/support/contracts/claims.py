@@ -71,6 +71,27 @@ class ClaimStoreContract:
             assert work.claims.lock_of_order(other.id) == ()
             assert work.claims.of_raffle(other.raffle_id) == ()
 
+    def test_a_claim_is_found_by_its_place_and_passed_on(self, stores: Stores) -> None:
+        order, other = an_order(stores), an_order(stores)
+        claim = a_claim(order, draw=2, place=1)
+        with stores.critical.begin() as work:
+            work.claims.open([claim, a_claim(order, draw=1, place=1), a_claim(order, draw=2, place=0)])
+            assert work.claims.lock_of_place(order.raffle_id, 2, 1) == claim
+            assert work.claims.lock_of_place(order.raffle_id, 2, 2) is None
+            passed = attrs.evolve(
+                claim,
+                slot=other.first_slot,
+                order_id=other.id,
+                state=ClaimState.OPEN,
+                opened_at=claim.opened_at + timedelta(days=40),
+                expires_at=claim.opened_at + timedelta(days=70),
+            )
+            work.claims.update(attrs.evolve(claim, state=ClaimState.REDRAW))
+            work.claims.pass_on(passed)
+        with stores.critical.begin() as work:
+            assert work.claims.lock(claim.id) == passed
+            assert work.claims.lock_of_order(other.id) == (passed,)
+
     def test_a_claim_of_nobody_is_not_found(self, stores: Stores) -> None:
         with pytest.raises(NotFoundError), stores.critical.begin() as work:
             work.claims.lock(ClaimId(uuid4()))

@@ -46,6 +46,20 @@ class FakeClaimStore:
     def of_raffle(self, raffle_id: RaffleId) -> tuple[Claim, ...]:
         return tuple(claim for claim in self._sorted() if claim.raffle_id == raffle_id)
 
+    def lock_of_place(self, raffle_id: RaffleId, draw: int, place: int) -> Claim | None:
+        found = (claim for claim in self.of_raffle(raffle_id) if (claim.draw, claim.place) == (draw, place))
+        return next(found, None)
+
+    def pass_on(self, claim: Claim) -> None:
+        self.tables.claims[claim.id] = attrs.evolve(
+            self.tables.claims[claim.id],
+            slot=claim.slot,
+            order_id=claim.order_id,
+            state=claim.state,
+            opened_at=claim.opened_at,
+            expires_at=claim.expires_at,
+        )
+
     def update(self, claim: Claim) -> None:
         self.tables.claims[claim.id] = attrs.evolve(self.tables.claims[claim.id], state=claim.state)
 

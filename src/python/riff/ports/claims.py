@@ -39,6 +39,14 @@ class ClaimStore(Protocol):
         """All claims of a raffle, by draw and place."""
         ...
 
+    def lock_of_place(self, raffle_id: RaffleId, draw: int, place: int) -> Claim | None:
+        """The claim of a place of a draw, locked until the transaction ends, or None before there is one."""
+        ...
+
+    def pass_on(self, claim: Claim) -> None:
+        """Store who holds a claim that this transaction has locked, and when it may be made."""
+        ...
+
     def update(self, claim: Claim) -> None:
         """Store the state of a claim that this transaction has locked."""
         ...

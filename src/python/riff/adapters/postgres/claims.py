@@ -41,6 +41,12 @@ _LOCK_DUE: Final = """
     ORDER BY draw, place FOR NO KEY UPDATE
 """
 
+_LOCK_OF_PLACE: Final = """
+    SELECT id, raffle_id, draw, place, prize_id, amount_minor, currency, slot, order_id, state, opened_at,
+        expires_at
+    FROM claim WHERE raffle_id = %(raffle_id)s AND draw = %(draw)s AND place = %(place)s FOR NO KEY UPDATE
+"""
+
 _OF_RAFFLE: Final = """
     SELECT id, raffle_id, draw, place, prize_id, amount_minor, currency, slot, order_id, state, opened_at,
         expires_at
@@ -49,6 +55,13 @@ _OF_RAFFLE: Final = """
 
 _UPDATE: Final = """
     UPDATE claim SET state = %(state)s WHERE id = %(id)s
+"""
+
+_HAND_ON: Final = """
+    UPDATE claim
+    SET slot = %(slot)s, order_id = %(order_id)s, state = %(state)s, opened_at = %(opened_at)s,
+        expires_at = %(expires_at)s
+    WHERE id = %(id)s
 """
 
 _IDENTIFY: Final = """
@@ -115,6 +128,25 @@ class PostgresClaimStore:
     def of_raffle(self, raffle_id: RaffleId) -> tuple[Claim, ...]:
         """All claims of a raffle, by draw and place."""
         return tuple(map(_claim, self._database.rows(_OF_RAFFLE, {"raffle_id": raffle_id})))
+
+    def lock_of_place(self, raffle_id: RaffleId, draw: int, place: int) -> Claim | None:
+        """The claim of a place of a draw, locked until the transaction ends, or None before there is one."""
+        row = self._database.row(_LOCK_OF_PLACE, {"raffle_id": raffle_id, "draw": draw, "place": place})
+        return None if row is None else _claim(row)
+
+    def pass_on(self, claim: Claim) -> None:
+        """Store who holds a claim that this transaction has locked, and when it may be made."""
+        self._database.run(
+            _HAND_ON,
+            {
+                "id": claim.id,
+                "slot": claim.slot,
+                "order_id": claim.order_id,
+                "state": claim.state.value,
+                "opened_at": claim.opened_at,
+                "expires_at": claim.expires_at,
+            },
+        )
 
     def update(self, claim: Claim) -> None:
         """Store the state of a claim that this transaction has locked."""

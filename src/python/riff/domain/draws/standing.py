@@ -84,7 +84,7 @@ class Standing:
 
     def not_before(self, at: int) -> int:
         """An instant that lies after everything on record, however the clocks of two machines differ."""
-        known = [self.seal.sealed_at, at, *(each.started_at for each in self.attempts)]
+        known = [self.seal.sealed_at, at, *(each.started_at + 1 for each in self.attempts)]
         known += [each.at + 1 for attempt in self.attempts for each in attempt.substitutions]
         return max(known)
 

@@ -27,7 +27,8 @@ class ExpireClaims:
 def expire_claims(command: ExpireClaims, services: Services) -> tuple[Claim, ...]:
     """The claims that ended now; none where every period still runs, so that it may be repeated at will.
 
-    A prize to be drawn again waits for that draw; one to be kept in trust is out of the raffle's hands.
+    A prize to be drawn again waits for an alternate (`redraw`); one to be kept in trust is out of the
+    raffle's hands.
 
     Raises:
         NotFoundError, NotPermittedError: no such raffle, or the actor may not settle its prizes.

@@ -1,7 +1,10 @@
-"""Open the claims of a draw: with its official result, in the same transaction."""
+"""Open the claims of a draw with its official result, and pass a claim on to an alternate."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Final
+
+import attrs
 
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.draws.claim import Claim
@@ -9,10 +12,14 @@ from riff.domain.draws.records import Declaration, DrawnWinner
 from riff.domain.identifiers import ClaimId, StreamId
 from riff.domain.money import Money
 from riff.domain.raffles.raffle import Raffle
-from riff.errors import IntegrityFailureError
+from riff.domain.sales.sold_order import SoldOrder
+from riff.errors import IntegrityFailureError, StateRefusesError
 from riff.ports.services import Services
 from riff.ports.stores import Work
-from riff_critical.lifecycle import CLAIM
+from riff_critical.lifecycle import CLAIM, ClaimState
+
+# Nobody was found to have won the prize yet, and it is not out of the raffle's hands.
+_CAN_BE_PASSED_ON: Final = frozenset({ClaimState.OPEN, ClaimState.REDRAW})
 
 
 def open_claims(
@@ -31,13 +38,10 @@ def open_claims(
         IntegrityFailureError: a winning number belongs to no order, or has a claim already.
     """
     at = official.declared_at
-    days = work.raffles.profile(raffle.id).claims.expiry_days
-    expires_at = None if days is None else at + timedelta(days=days)
+    expires_at = _expiry(raffle, at, work)
     claims = []
     for winner in winners:
-        order = work.orders.holding(raffle.id, winner.slot)
-        if order is None:
-            raise IntegrityFailureError("A number won that was never sold.")
+        order = _order_of(raffle, winner, work)
         claims.append(
             Claim(
                 id=ClaimId(services.identifiers.new()),
@@ -62,3 +66,47 @@ def open_claims(
         {"draw": official.draw, "claims": len(claims)},
     )
     return tuple(claims)
+
+
+def claim_to_pass_on(raffle: Raffle, draw: int, place: int, work: Work) -> Claim | None:
+    """The claim of a winner who gives way, or None before the result is official.
+
+    Raises:
+        StateRefusesError: its ticket was found valid, or its prize was paid or is kept in trust.
+    """
+    claim = work.claims.lock_of_place(raffle.id, draw, place)
+    if claim is not None and claim.state not in _CAN_BE_PASSED_ON:
+        raise StateRefusesError(
+            f"The winner's claim is {claim.state.value}.", state=claim.state.value, action="substitute"
+        )
+    return claim
+
+
+def pass_on(claim: Claim, winner: DrawnWinner, raffle: Raffle, at: datetime, work: Work) -> None:
+    """Let the alternate who took the place hold its claim, for a whole period from now on.
+
+    Raises:
+        IntegrityFailureError: the alternate's number belongs to no order.
+    """
+    work.claims.pass_on(
+        attrs.evolve(
+            claim,
+            slot=winner.slot,
+            order_id=_order_of(raffle, winner, work).id,
+            state=CLAIM.initial,
+            opened_at=at,
+            expires_at=_expiry(raffle, at, work),
+        )
+    )
+
+
+def _order_of(raffle: Raffle, winner: DrawnWinner, work: Work) -> SoldOrder:
+    order = work.orders.holding(raffle.id, winner.slot)
+    if order is None:
+        raise IntegrityFailureError("A number won that was never sold.")
+    return order
+
+
+def _expiry(raffle: Raffle, at: datetime, work: Work) -> datetime | None:
+    days = work.raffles.profile(raffle.id).claims.expiry_days
+    return None if days is None else at + timedelta(days=days)

@@ -1,9 +1,9 @@
 """Go on where a draw cannot stand as it is: the next alternate, or the next attempt.  Nothing is drawn again.
 
-A winner who is void or not eligible gives way to the next alternate of the same draw, on the word of two
-persons.  An attempt is given up only before its seed could be opened, and only when it cannot be held: its
-contributions did not come in time, or the beacon's value is there and they are not (SD/1, step 9 and
-failures).
+A winner who is void, not eligible, or did not claim the prize gives way to the next alternate of the same
+draw, on the word of two persons; once the result is official, the claim passes to the alternate too.  An
+attempt is given up only before its seed could be opened, and only when it cannot be held: its contributions
+did not come in time, or the beacon's value is there and they are not (SD/1, step 9 and failures).
 """
 
 from typing import Final
@@ -14,7 +14,7 @@ from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.ledger_salt import official_hash
 from riff.domain.checkout.checkout import RequestKey
-from riff.domain.draws.entries import Entries
+from riff.domain.draws.claim import Claim
 from riff.domain.draws.instants import milliseconds
 from riff.domain.draws.records import Approval, Decision, DrawStart
 from riff.domain.draws.standing import Standing
@@ -32,8 +32,10 @@ from riff.ports.replies import StoredReply
 from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff.usecases.draws.approvals import agreed
+from riff.usecases.draws.declare_official import require_valid
 from riff.usecases.draws.entropy import Material, ask_beacon, fallbacks_of, material_of
 from riff.usecases.draws.hold_attempt import failed, pools_of, record, require_verified
+from riff.usecases.draws.open_claims import claim_to_pass_on, pass_on
 from riff.usecases.draws.show_draw import DrawView, view_of
 from riff.usecases.draws.start_draw import label_of, record_start
 from riff.usecases.draws.transcript import require_standing
@@ -70,7 +72,9 @@ def redraw(command: Redraw, services: Services) -> DrawView:
 
     Raises:
         NotFoundError, NotPermittedError: no such raffle, draw or winner, or the actor conducts none there.
-        StateRefusesError: there is nothing to give up or to replace.
+        StateRefusesError: there is nothing to give up or to replace, the winner's ticket was found valid or
+            the prize is out of hand, or a later draw is being held.
+        WinnerNotValidError: the result is official, and the next alternate has no valid order.
         AlternatesExhaustedError: no alternate is left.
         DrawPossibleError: the attempt can still be held.
         AlreadyDrawnError: the draw has its result.
@@ -98,12 +102,15 @@ def _substituted(command: Redraw, place: int, services: Services) -> DrawView:
         next_one = len(drawn.substitutions)
         if next_one >= len(drawn.alternates):
             raise AlternatesExhaustedError("No alternate is left.", draw=command.draw)
+        _require_no_later_draw_under_way(command, standing, work)
+        claim = claim_to_pass_on(raffle, command.draw, place, work)
         word = _word(command, drawn.attempt, Decision.SUBSTITUTE, services, winner=place, round_=next_one)
         words = agreed(raffle.id, word, 2, work)
         if words is not None:
             keys = work.raffles.keys(raffle.id)
             substitution = Substitution(
-                at=standing.not_before(milliseconds(now)),
+                # Read under the lock: what started meanwhile must not find it in its past.
+                at=standing.not_before(milliseconds(services.clock.now())),
                 winner=place,
                 alternate=next_one,
                 reason=words[0].reason,
@@ -113,6 +120,8 @@ def _substituted(command: Redraw, place: int, services: Services) -> DrawView:
                 ),
             )
             _record_substitution(command, standing, drawn, substitution, work, services)
+            if claim is not None:
+                _pass_on(claim, raffle, work, services)
         work.commands.answer(command.request, _DONE)
         return view_of(raffle, command.draw, work)
 
@@ -144,6 +153,20 @@ def _record_substitution(
             "transcript": transcript.hash().hex(),
         },
     )
+
+
+def _require_no_later_draw_under_way(command: Redraw, standing: Standing, work: Work) -> None:
+    """Who cannot win a draw follows from the draws before it, and is settled once its seed may be open."""
+    for draw in range(command.draw + 1, len(standing.manifest.draws) + 1):
+        start = work.draws.started(command.raffle_id, draw, standing.attempt(draw))
+        if start is not None and standing.result(draw) is None:
+            raise StateRefusesError("A later draw is being held.", state="started", action="substitute")
+
+
+def _pass_on(claim: Claim, raffle: Raffle, work: Work, services: Services) -> None:
+    winner = require_standing(raffle, work).winners(claim.draw)[claim.place]
+    require_valid(raffle, winner, work)
+    pass_on(claim, winner, raffle, services.clock.now(), work)
 
 
 def _given_up(command: Redraw, services: Services) -> DrawView:
@@ -190,7 +213,7 @@ def _end_hopeless(command: Redraw, attempt: int, services: Services) -> None:
         start = work.draws.started(raffle.id, command.draw, attempt)
         if start is None:
             _require_hopeless(command, standing, attempt, material)
-        elif Entries(work.draws.entered(raffle.id, command.draw, attempt)).agreed:
+        elif work.draws.entered(raffle.id, command.draw, attempt):
             raise DrawPossibleError("Numbers were drawn by hand already, and stand.", draw=command.draw)
         word = _word(command, attempt, Decision.GIVE_UP, services, winner=-1, round_=0)
         persons = 2 if work.raffles.profile(raffle.id).two_person_draws else 1

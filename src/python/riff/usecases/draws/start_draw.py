@@ -13,7 +13,7 @@ from riff.domain.draws.records import Approval, Decision, DrawStart
 from riff.domain.draws.standing import Standing
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.domain.raffles.raffle import Raffle
-from riff.errors import StateRefusesError, TooFewNumbersError, UnavailableError
+from riff.errors import IntegrityFailureError, StateRefusesError, TooFewNumbersError, UnavailableError
 from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff.usecases.audit.sign_checkpoint import sign_checkpoint
@@ -150,10 +150,15 @@ def _begun(
 
 
 def record_start(raffle_id: RaffleId, start: DrawStart, actor: Actor, work: Work, services: Services) -> None:
-    """Write DRAW-STARTED; the database refuses a second one, whatever this code believes."""
+    """Write DRAW-STARTED, once, whatever this code believes.
+
+    Raises:
+        IntegrityFailureError: the attempt was started before.
+    """
     guards = frozenset({Guard.RAFFLE_DRAWING, Guard.START_RECORDED})
     advance(DRAW, DrawState.COMMITTED, DrawEvent.START, guards)
-    work.draws.start(raffle_id, start)
+    if not work.draws.start(raffle_id, start):
+        raise IntegrityFailureError("The attempt was started before.")
     work.events.append(
         StreamId(raffle_id),
         EventKind.DRAW_STARTED,

@@ -1,8 +1,14 @@
+from datetime import timedelta
+
+import attrs
 import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.draws.claim import Claim
 from riff.domain.draws.plan import DrawPlan
-from riff.domain.raffles.profile import DrawMode
+from riff.domain.identifiers import OrderId
+from riff.domain.raffles.profile import ClaimRules, DrawMode, Unclaimed
+from riff.domain.sales.sold_order import OrderVoid
 from riff.errors import (
     AlreadyDrawnError,
     AlternatesExhaustedError,
@@ -13,17 +19,35 @@ from riff.errors import (
     NotPermittedError,
     StateRefusesError,
     UnavailableError,
+    WinnerNotValidError,
 )
+from riff.usecases.draws.expire_claims import ExpireClaims, expire_claims
 from riff_critical.draw import EntropyMode
-from riff_critical.lifecycle import DrawState
+from riff_critical.lifecycle import ClaimState, DrawState
 from tests.support.drawing import EARLY, PARTIES, DrawStage
+from tests.support.fakes import NOON
 from tests.support.stage import A_STRANGER, member
 
 
-def _drawn() -> DrawStage:
-    stage = DrawStage.of(DrawMode.RNG_ONLY).sealed()
+def _drawn(*, returned: bool = True) -> DrawStage:
+    stage = DrawStage.of(DrawMode.RNG_ONLY, returned=returned).sealed()
     stage.start()
     return stage
+
+
+def _claim(stage: DrawStage) -> Claim:
+    """The claim of the first winner of the first draw."""
+    with stage.fakes.transactions.begin() as work:
+        claim = work.claims.lock_of_place(stage.stage.raffle.id, 1, 0)
+    assert claim is not None
+    return claim
+
+
+def _holder(stage: DrawStage, slot: int) -> OrderId:
+    with stage.fakes.transactions.begin() as work:
+        order = work.orders.holding(stage.stage.raffle.id, slot)
+    assert order is not None
+    return order.id
 
 
 class TestWinnerGivesWay:
@@ -73,12 +97,82 @@ class TestWinnerGivesWay:
             stage.redraw(winner=0)
         assert stage.is_verified
 
-    def test_after_the_result_is_official(self) -> None:
+    def test_after_the_result_is_official_together_with_the_claim(self) -> None:
         """Who is not eligible is often found out when the prize is claimed."""
         stage = _drawn()
         stage.declare()
+        before = _claim(stage)
+        stage.fakes.clock.advance(days=3)
         stage.redraw(winner=0)
+        assert _claim(stage) == before
+        winner = stage.redraw(winner=0, actor=stage.other).winners[0]
+        after = _claim(stage)
+        assert winner.substituted
+        assert (after.id, after.state, after.slot) == (before.id, ClaimState.OPEN, winner.slot)
+        assert after.order_id == _holder(stage, winner.slot) != before.order_id
+        assert after.opened_at == stage.fakes.clock.now()
+        assert stage.is_verified
+
+    def test_with_a_prize_that_nobody_claimed(self) -> None:
+        stage = _drawn()
+        with stage.fakes.transactions.begin() as work:
+            rules = ClaimRules(expiry_days=30, unclaimed=Unclaimed.REDRAW)
+            profile = attrs.evolve(work.raffles.profile(stage.stage.raffle.id), claims=rules)
+            work.raffles.snapshot_profile(stage.stage.raffle.id, profile)
+        stage.declare()
+        stage.fakes.clock.advance(days=31)
+        expire_claims(ExpireClaims(stage.manager, stage.stage.raffle.id), stage.fakes.services)
+        assert _claim(stage).state is ClaimState.REDRAW
+        stage.redraw(winner=0, reason="not claimed")
+        winner = stage.redraw(winner=0, reason="not claimed", actor=stage.other).winners[0]
+        after = _claim(stage)
+        assert (after.state, after.slot) == (ClaimState.OPEN, winner.slot)
+        assert after.expires_at == stage.fakes.clock.now() + timedelta(days=30)
+
+    @pytest.mark.parametrize("state", [ClaimState.VALIDATED, ClaimState.PAID, ClaimState.TRUST])
+    def test_not_once_the_prize_is_out_of_hand(self, state: ClaimState) -> None:
+        stage = _drawn()
+        stage.declare()
+        with stage.fakes.transactions.begin() as work:
+            work.claims.update(attrs.evolve(_claim(stage), state=state))
+        for actor in (stage.manager, stage.other):
+            with pytest.raises(StateRefusesError):
+                stage.redraw(winner=0, actor=actor)
+        assert stage.transcript.attempts[0].substitutions == ()
+
+    def test_not_to_an_alternate_who_is_void_once_the_result_is_official(self) -> None:
+        stage = _drawn()
+        stage.declare()
+        order = _holder(stage, stage.show().alternates[0])
+        with stage.fakes.transactions.begin() as work:
+            work.orders.void(work.orders.get(order), OrderVoid(order, "error", "staff:kim", NOON))
+        stage.redraw(winner=0)
+        with pytest.raises(WinnerNotValidError):
+            stage.redraw(winner=0, actor=stage.other)
+        assert _claim(stage).order_id != order
+
+    def test_not_while_a_later_draw_is_held(self) -> None:
+        """Its seed may be open, and who cannot win it follows from this draw."""
+        stage = _drawn(returned=False)
+        stage.redraw(winner=0)
+        stage.fakes.selection.is_down = True
+        with pytest.raises(UnavailableError):
+            stage.start(draw=2)
+        with pytest.raises(StateRefusesError):
+            stage.redraw(winner=0, actor=stage.other)
+        stage.fakes.selection.is_down = False
+        stage.start(draw=2)
         assert stage.redraw(winner=0, actor=stage.other).winners[0].substituted
+        assert stage.is_verified
+
+    def test_without_changing_who_could_win_a_later_draw_of_the_same_instant(self) -> None:
+        stage = _drawn(returned=False)
+        stage.start(draw=2)
+        before = stage.transcript.excluded(2, stage.transcript.attempts[1].started_at)
+        stage.redraw(winner=0)
+        stage.redraw(winner=0, actor=stage.other)
+        assert stage.transcript.excluded(2, stage.transcript.attempts[1].started_at) == before
+        assert stage.is_verified
 
     def test_refuses_what_was_not_drawn(self) -> None:
         stage = DrawStage.of(DrawMode.RNG_ONLY).sealed()
@@ -168,14 +262,19 @@ class TestAttemptIsGivenUp:
             stage.start()
         assert stage.is_verified
 
-    def test_by_hand_only_before_a_number_counts(self) -> None:
+    def test_by_hand_only_before_a_number_is_known(self) -> None:
         stage = DrawStage.of(DrawMode.MANUAL).sealed()
         stage.start()
         ticket = stage.tickets()[0]
-        stage.enter(ticket)
-        stage.enter(ticket, actor=stage.other)
-        with pytest.raises(DrawPossibleError):
-            stage.redraw(reason="another drum")
+        for actor in (stage.manager, stage.other):
+            stage.enter(ticket, actor=actor)
+            with pytest.raises(DrawPossibleError):
+                stage.redraw(reason="another drum")
+
+    def test_by_hand_while_nothing_was_entered(self) -> None:
+        stage = DrawStage.of(DrawMode.MANUAL).sealed()
+        stage.start()
+        assert stage.redraw(reason="the drum broke").attempt == 2
 
     def test_and_tells_so_in_the_events(self) -> None:
         stage = DrawStage.of(DrawMode.COMMIT_REVEAL).sealed()

@@ -171,15 +171,16 @@ def _check_signatures(transcript: Transcript) -> None:
 
 
 def _check_order(transcript: Transcript) -> None:
-    """Each draw in its turn, each attempt after the failure of the one before, and none after a result."""
+    """Each attempt follows a failure; each draw, the result or the last failure of the one before."""
     draw, number, started_at = 1, 1, 0
     for attempt in transcript.attempts:
         name = f"draw {attempt.draw} attempt {attempt.attempt}"
-        require(attempt.draw >= draw, Fault.DRAWN_TWICE, f"{name}: the draw had a result")
+        require(attempt.draw >= draw, Fault.DRAWN_TWICE, f"{name}: its turn is over")
         in_turn = (attempt.draw, attempt.attempt) == (draw, number) and attempt.started_at >= started_at
         require(in_turn, Fault.ATTEMPT_OUT_OF_ORDER, f"{name} instead of draw {draw} attempt {number}")
         started_at = attempt.started_at
-        draw, number = (draw + 1, 1) if attempt.failure is None else (draw, number + 1)
+        goes_on = attempt.failure and number < transcript.manifest.attempts
+        draw, number = (draw, number + 1) if goes_on else (draw + 1, 1)
 
 
 def _check_opening(plan: Plan, attempt: Attempt) -> None:

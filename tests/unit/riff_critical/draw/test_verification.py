@@ -102,8 +102,12 @@ def test_substitutions_may_share_an_instant_with_each_other_and_the_start(delays
 @pytest.mark.parametrize(
     ("turns", "in_order"),
     [
-        ([(1, 1, False), (1, 2, False), (1, 3, True), (2, 1, True), (3, 1, True)], True),
-        ([(1, 1, False), (1, 2, False), (1, 4, True)], False),
+        ([(1, 1, False), (1, 2, True), (2, 1, True), (3, 1, True)], True),
+        ([(1, 1, False), (1, 2, False), (2, 1, True)], True),
+        ([(1, 1, False), (1, 2, False), (1, 3, True)], False),
+        ([(1, 1, False), (1, 2, False), (3, 1, True)], False),
+        ([(1, 1, False), (2, 1, True)], False),
+        ([(1, 2, True)], False),
         ([(1, 1, True), (2, 1, True), (4, 1, True)], False),
         ([(1, 1, True), (2, 1, True), (2, 2, True)], False),
     ],
@@ -111,6 +115,7 @@ def test_substitutions_may_share_an_instant_with_each_other_and_the_start(delays
 def test_draws_take_their_turns_and_attempts_follow_failures(
     turns: list[tuple[int, int, bool]], in_order: bool
 ) -> None:
+    """The manifest commits to two attempts; when both have failed, the next draw comes."""
     published = publication()
     won = published.transcript.attempts[1]
     attempts = tuple(

@@ -58,10 +58,16 @@ class Standing:
         """The declaration of a draw's result, or None."""
         return next((each for each in self.declarations if each.draw == draw), None)
 
+    def was_not_held(self, draw: int) -> bool:
+        """Whether every attempt that M commits to has failed."""
+        return self.result(draw) is None and self.attempt(draw) > self.manifest.attempts
+
     @property
     def complete(self) -> bool:
-        """Whether every draw is official."""
-        return len(self.declarations) == len(self.manifest.draws)
+        """Whether every draw is official; one before the last may have failed for good."""
+        *earlier, last = range(1, len(self.manifest.draws) + 1)
+        settled = all(self.declared(draw) or self.was_not_held(draw) for draw in earlier)
+        return settled and self.declared(last) is not None
 
     def due(self, draw: int) -> int:
         """The attempt of a draw that is to be held now.
@@ -75,7 +81,7 @@ class Standing:
         self.planned(draw)
         if self.result(draw) is not None:
             raise AlreadyDrawnError("The draw has its result.", draw=draw)
-        if draw > 1 and self.result(draw - 1) is None:
+        if draw > 1 and self.result(draw - 1) is None and not self.was_not_held(draw - 1):
             raise StateRefusesError("An earlier draw comes first.", state="committed", action="start")
         attempt = self.attempt(draw)
         if attempt > self.manifest.attempts:
@@ -96,6 +102,15 @@ class Standing:
     def excluded(self, draw: int, started_at: int) -> Collection[int]:
         """Slots that cannot win a draw."""
         return self.transcript().excluded(draw, started_at)
+
+    def numbers_left(self, draw: int, started_at: int) -> int:
+        """How many numbers can win a draw that starts at an instant."""
+        return self.seal.pools[draw - 1].numbers - len(self.excluded(draw, started_at))
+
+    def numbers_needed(self, draw: int) -> int:
+        """How many it takes to hold a draw: one for each winner, unless a number may win again and again."""
+        planned = self.planned(draw)
+        return min(planned.winners, 1) if planned.replacement else planned.winners
 
     @property
     def cosigned(self) -> bool:

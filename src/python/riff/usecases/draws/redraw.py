@@ -2,8 +2,9 @@
 
 A winner who is void, not eligible, or did not claim the prize gives way to the next alternate of the same
 draw, on the word of two persons; once the result is official, the claim passes to the alternate too.  An
-attempt is given up only before its seed could be opened, and only when it cannot be held: its contributions
-did not come in time, or the beacon's value is there and they are not (SD/1, step 9 and failures).
+attempt is given up only before its seed could be opened, and only when it cannot be held: too few numbers
+take part, its contributions did not come in time, or the beacon's value is there and they are not (SD/1,
+step 9 and failures).  Once every attempt that M commits to has failed, the next draw comes.
 """
 
 from typing import Final
@@ -240,7 +241,9 @@ def _started(
 
 
 def _require_hopeless(command: Redraw, standing: Standing, attempt: int, material: Material) -> None:
-    """No mode of M can be had for this attempt, or the beacon's value came and contributions did not."""
+    """Too few numbers take part, no mode of M can be had, or the beacon came and contributions did not."""
+    if standing.numbers_left(command.draw, material.now) < standing.numbers_needed(command.draw):
+        return
     try:
         fallbacks_of(standing, command.draw, attempt, material, command.reason)
     except EntropyUnavailableError:

@@ -174,9 +174,7 @@ def record_start(raffle_id: RaffleId, start: DrawStart, actor: Actor, work: Work
 
 
 def _require_enough(standing: Standing, draw: int, started_at: int) -> None:
-    planned, pool = standing.planned(draw), standing.seal.pools[draw - 1]
-    needed = min(planned.winners, 1) if planned.replacement else planned.winners
-    left = pool.numbers - len(standing.excluded(draw, started_at))
+    left, needed = standing.numbers_left(draw, started_at), standing.numbers_needed(draw)
     if left < needed:
         raise TooFewNumbersError(f"{left} numbers for {needed} winners.", draw=draw)
 

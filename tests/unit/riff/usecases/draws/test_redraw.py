@@ -23,7 +23,7 @@ from riff.errors import (
 )
 from riff.usecases.draws.expire_claims import ExpireClaims, expire_claims
 from riff_critical.draw import EntropyMode
-from riff_critical.lifecycle import ClaimState, DrawState
+from riff_critical.lifecycle import ClaimState, DrawState, RaffleState
 from tests.support.drawing import EARLY, PARTIES, DrawStage
 from tests.support.fakes import NOON
 from tests.support.stage import A_STRANGER, member
@@ -261,6 +261,36 @@ class TestAttemptIsGivenUp:
         with pytest.raises(AttemptsExhaustedError):
             stage.start()
         assert stage.is_verified
+
+    @pytest.mark.parametrize("mode", [DrawMode.RNG_ONLY, DrawMode.BEACON])
+    def test_when_too_few_numbers_take_part_and_the_next_draw_completes_the_raffle(
+        self, mode: DrawMode
+    ) -> None:
+        """Not one order was sold early, which neither a contribution nor a beacon will change."""
+        parties = PARTIES if mode is DrawMode.BEACON else ()
+        plan = DrawPlan(early_bird_until=EARLY, attempts=2, contributors=parties)
+        stage = DrawStage.of(mode, plan=plan)
+        stage.fakes.clock.set(EARLY)
+        stage.sell(3).committed().reconciled().seal_it()
+        assert stage.redraw(reason="nobody bought early").attempt == 2
+        with pytest.raises(StateRefusesError):
+            stage.start(2)
+        assert stage.redraw(reason="nobody bought early").state is DrawState.FAILED
+        with pytest.raises(AttemptsExhaustedError):
+            stage.redraw(reason="nobody bought early")
+        if mode is DrawMode.BEACON:
+            stage.opened(draw=2).at_round(draw=2)
+        stage.start(2)
+        assert stage.declare(2).raffle.state is RaffleState.COMPLETED
+        assert stage.is_verified
+
+    def test_never_for_the_last_draw_so_that_the_raffle_is_complete(self) -> None:
+        plan = DrawPlan(early_bird_until=EARLY, attempts=1, contributors=PARTIES)
+        stage = DrawStage.of(DrawMode.COMMIT_REVEAL, plan=plan).sealed().opened()
+        stage.start()
+        stage.declare()
+        assert stage.redraw(draw=2, reason="withheld").state is DrawState.FAILED
+        assert stage.show().raffle.state is RaffleState.DRAWING
 
     def test_by_hand_only_before_a_number_is_known(self) -> None:
         stage = DrawStage.of(DrawMode.MANUAL).sealed()

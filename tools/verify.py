@@ -24,6 +24,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -961,15 +962,16 @@ def find_pool(pools: Pools, pool: Json) -> bytes:
     return pools[pool["root"]]
 
 
-def check_order(attempts: Json) -> None:
-    """Each draw in its turn, and none after a result."""
+def check_order(attempts: Json, committed: int) -> None:
+    """Each draw in its turn: after the result of the one before, or the failure of all its attempts."""
     draw, number, started_at = 1, 1, 0
     for each in attempts:
         require(each["draw"] >= draw, "drawn-twice", f"draw {each['draw']}")
         in_turn = (each["draw"], each["attempt"]) == (draw, number) and each["started_at"] >= started_at
         require(in_turn, "attempt-out-of-order", f"draw {each['draw']} attempt {each['attempt']}")
         started_at = each["started_at"]
-        draw, number = (draw, number + 1) if each["failure"] is not None else (draw + 1, 1)
+        goes_on = each["failure"] is not None and number < committed
+        draw, number = (draw, number + 1) if goes_on else (draw + 1, 1)
 
 
 # The ledger's entries, and tickets
@@ -990,17 +992,72 @@ def check_ledger(seal: Json, entries: list[bytes]) -> None:
     require(same, "ledger-forked", f"{tree.size} entries")
 
 
-def check_pool_of_ledger(draw: Json, pool: Json, pools: Pools, entries: list[bytes]) -> None:
+@dataclass(frozen=True)
+class Moved:
+    """What a SALE or a VOID says about an order."""
+
+    kind: str
+    order: str
+    at: int
+    first: int
+    count: int
+    amount: int
+
+    def undoes(self, sale: "Moved") -> bool:
+        """Whether a VOID takes back the whole of a SALE."""
+        return (self.first, self.count, self.amount) == (sale.first, sale.count, sale.amount)
+
+
+def moved_by(entries: list[bytes]) -> list[Moved]:
+    """Every SALE and VOID, in the order of the ledger."""
+    members = "kind", "order", "at", "first", "count", "amount"
+    records = (read_json(entry, "ledger-malformed") for entry in entries)
+    moving = (record for record in records if record["kind"] in ("SALE", "VOID"))
+    return [Moved(*map(record.get, members)) for record in moving]
+
+
+def valid_of(moved: list[Moved]) -> list[Moved]:
+    """The sales that were not voided."""
+    voided = {each.order for each in moved if each.kind == "VOID"}
+    return [each for each in moved if each.kind == "SALE" and each.order not in voided]
+
+
+def check_orders(slots: int, moved: list[Moved]) -> None:
+    """Each order is sold once and voided at most once, later and whole; no slot is ever sold twice."""
+    sold: dict[str, Moved] = {}
+    voided: set[str] = set()
+    for each in moved:
+        if each.kind == "SALE":
+            require(each.order not in sold, "order-sold-twice", each.order)
+            sold[each.order] = each
+        else:
+            require(each.order in sold, "void-without-sale", each.order)
+            require(each.order not in voided, "order-voided-twice", each.order)
+            require(each.undoes(sold[each.order]), "void-of-other-sale", each.order)
+            voided.add(each.order)
+    end = 0
+    for first, count in sorted((each.first, each.count) for each in sold.values()):
+        require(first >= end, "slot-sold-twice", f"slot {first}")
+        end = first + count
+    require(end <= slots, "slot-not-in-raffle", f"slot {end - 1} of {slots}")
+
+
+def check_tally_of_ledger(tally: Json, moved: list[Moved]) -> None:
+    """The seal's numbers and money are what the entries add up to."""
+    valid = valid_of(moved)
+    added = {
+        "sold": sum(each.count for each in valid),
+        "voided": sum(each.count for each in moved if each.kind == "VOID"),
+        "gross": sum(each.amount for each in valid),
+    }
+    same = all(tally[name] == total for name, total in added.items())
+    require(same, "tally-not-of-ledger", f"the entries add up to {added}")
+
+
+def check_pool_of_ledger(draw: Json, pool: Json, pools: Pools, moved: list[Moved]) -> None:
     """Exactly what was sold in time and not voided takes part."""
-    sold = {}
-    for entry in entries:
-        record = read_json(entry, "ledger-malformed")
-        if record["kind"] == "SALE" and in_time(draw, record):
-            sold[record["order"]] = record["first"], record["count"]
-        if record["kind"] == "VOID":
-            sold.pop(record["order"], None)
-    found = list(ranges_of(find_pool(pools, pool)))
-    require(sorted(sold.values()) == found, "pool-not-of-ledger")
+    sold = sorted((each.first, each.count) for each in valid_of(moved) if in_time(draw, each.at))
+    require(sold == list(ranges_of(find_pool(pools, pool))), "pool-not-of-ledger")
 
 
 def check_uploads(entries: list[bytes]) -> None:
@@ -1033,9 +1090,9 @@ def uploads_of(entries: list[bytes]) -> Iterator[Json]:
             yield record
 
 
-def in_time(draw: Json, sale: Json) -> bool:
+def in_time(draw: Json, sold_at: int) -> bool:
     """Whether a sale takes part in a draw."""
-    return draw["sold_before"] is None or sale["at"] < draw["sold_before"]
+    return draw["sold_before"] is None or sold_at < draw["sold_before"]
 
 
 def check_ticket_entry(ticket: Json, seal: Json) -> Json:
@@ -1074,7 +1131,7 @@ def check_ticket_places(ticket: Json, sale: Json, transcript: Json) -> None:
     """The ticket takes part in every draw that it was sold in time for."""
     seal, places = transcript["seal"], {each["draw"]: each for each in ticket["places"]}
     for number, (draw, pool) in enumerate(zip(transcript["manifest"]["draws"], seal["pools"]), 1):  # noqa: B905
-        if not in_time(draw, sale):
+        if not in_time(draw, sale["at"]):
             continue
         require(number in places, "ticket-not-in-pool", f"draw {number}")
         place = places[number]
@@ -1141,7 +1198,7 @@ def verify(
         run.step(f"pool {number}", check_pool, pool, pools, transcript["manifest"]["slots"])
     if entries is not None:
         verify_ledger(run, transcript, pools, entries)
-    run.step("order", check_order, transcript["attempts"])
+    run.step("order", check_order, transcript["attempts"], transcript["manifest"]["attempts"])
     for attempt in transcript["attempts"]:
         verify_attempt(run, transcript, attempt, pools)
     return transcript
@@ -1162,13 +1219,16 @@ def verify_seal(run: Run, transcript: Json, words: str | None) -> None:
 
 
 def verify_ledger(run: Run, transcript: Json, pools: Pools, entries: list[bytes]) -> None:
-    """Check the published entries against the seal, and the pools against them."""
+    """Check the published entries against the seal, and its tally and pools against them."""
     if run.step("ledger", check_ledger, transcript["seal"], entries) is None:
         return
     run.step("ledger uploads", check_uploads, entries)
-    drawn = zip(transcript["manifest"]["draws"], transcript["seal"]["pools"])  # noqa: B905 - `tally` compares them
+    manifest, seal, moved = transcript["manifest"], transcript["seal"], moved_by(entries)
+    run.step("ledger orders", check_orders, manifest["slots"], moved)
+    run.step("ledger tally", check_tally_of_ledger, seal["tally"], moved)
+    drawn = zip(manifest["draws"], seal["pools"])  # noqa: B905 - `tally` compares them
     for number, (draw, pool) in enumerate(drawn, 1):
-        run.step(f"ledger pool {number}", check_pool_of_ledger, draw, pool, pools, entries)
+        run.step(f"ledger pool {number}", check_pool_of_ledger, draw, pool, pools, moved)
 
 
 def verify_attempt(run: Run, transcript: Json, attempt: Json, pools: Pools) -> None:

@@ -229,17 +229,149 @@ def test_another_ledger(
     assert named(tool.main([str(folder)]), capsys) == {fault}
 
 
-def test_a_ledger_that_the_pools_do_not_follow(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The organizer's ledger holds one more sale than the pools; seal and checkpoint agree with it."""
-    sale = json.loads(publication().entries[0])
-    entries = [*publication().entries, canonical_json(sale | {"order": "11" * 32, "first": 998, "count": 1})]
+type Records = list[dict[str, Any]]
+
+
+def published_with(folder: Path, records: Records, **tally: int) -> None:
+    """Publish another ledger; seal and checkpoint agree with it, and with what is added to the tally."""
+    entries = [canonical_json(record) for record in records]
     root = reference.mth(entries)
     transcript = publication().json()
-    transcript["seal"] |= {"ledger_size": len(entries), "ledger_root": root.hex()}
+    seal = transcript["seal"]
+    seal |= {"ledger_size": len(entries), "ledger_root": root.hex()}
+    seal["tally"] |= {name: seal["tally"][name] + amount for name, amount in tally.items()}
     transcript["checkpoint"] = sealed_raffle.sign(Checkpoint(sealed_raffle.LOG_KEY.name, len(entries), root))
     (folder / "transcript.json").write_bytes(canonical_json(transcript))
     (folder / "ledger.jsonl").write_bytes(b"\n".join(entries))
-    assert "pool-not-of-ledger" in named(tool.main([str(folder)]), capsys)
+
+
+def faults_of_ledger(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """The faults of the ledger's steps; the draws fail as well, since the seal is another one."""
+    assert tool.main([str(folder)]) == 1
+    found = faults(capsys.readouterr().out)
+    return {step.removeprefix("ledger "): fault for step, fault in found if step.startswith("ledger")}
+
+
+def records() -> Records:
+    return [json.loads(entry) for entry in publication().entries]
+
+
+def rank_of(number: int, kind: str) -> int:
+    """Where the record of an order stands."""
+    order = publication().orders[number].sale.order.hex()
+    return next(
+        rank for rank, each in enumerate(records()) if (each["kind"], each.get("order")) == (kind, order)
+    )
+
+
+def record_of(number: int, kind: str) -> dict[str, Any]:
+    return records()[rank_of(number, kind)]
+
+
+def with_more(*further: dict[str, Any]) -> Records:
+    return [*records(), *further]
+
+
+def changed(number: int, kind: str, **members: object) -> Records:
+    """The record of an order with other members."""
+    rank, found = rank_of(number, kind), records()
+    return [*found[:rank], found[rank] | members, *found[rank + 1 :]]
+
+
+def void_first() -> Records:
+    """An order is voided before it was sold."""
+    void, sale = record_of(3, "VOID"), rank_of(3, "SALE")
+    rest = [each for each in records() if each != void]
+    return [*rest[:sale], void, *rest[sale:]]
+
+
+VALID, VOIDED = 41, 3
+OTHER = "11" * 32
+ANOTHER_SALE = {"order": OTHER, "first": 998, "count": 1}
+SAME_ORDER = {"order": publication().orders[40].sale.order.hex()}
+FIRST_SLOT = publication().orders[VOIDED].sale.first
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (
+            with_more(record_of(VALID, "SALE") | ANOTHER_SALE),
+            {"tally": "tally-not-of-ledger", "pool 2": "pool-not-of-ledger"},
+        ),
+        (
+            with_more(record_of(VALID, "SALE") | ANOTHER_SALE | {"count": 3}),
+            {"orders": "slot-not-in-raffle", "tally": "tally-not-of-ledger", "pool 2": "pool-not-of-ledger"},
+        ),
+        (
+            with_more(record_of(VOIDED, "SALE") | {"order": OTHER}),
+            {
+                "orders": "slot-sold-twice",
+                "tally": "tally-not-of-ledger",
+                "pool 1": "pool-not-of-ledger",
+                "pool 2": "pool-not-of-ledger",
+            },
+        ),
+        (changed(VALID, "SALE", **SAME_ORDER), {"orders": "order-sold-twice"}),
+        (
+            with_more(record_of(VOIDED, "VOID") | {"order": OTHER}),
+            {"orders": "void-without-sale", "tally": "tally-not-of-ledger"},
+        ),
+        (void_first(), {"orders": "void-without-sale"}),
+        (
+            with_more(record_of(VOIDED, "VOID")),
+            {"orders": "order-voided-twice", "tally": "tally-not-of-ledger"},
+        ),
+        (changed(VOIDED, "VOID", first=FIRST_SLOT + 1), {"orders": "void-of-other-sale"}),
+        (
+            changed(VOIDED, "VOID", count=2),
+            {"orders": "void-of-other-sale", "tally": "tally-not-of-ledger"},
+        ),
+        (changed(VOIDED, "VOID", amount=0), {"orders": "void-of-other-sale"}),
+        (changed(VALID, "SALE", amount=0), {"tally": "tally-not-of-ledger"}),
+    ],
+    ids=[
+        "one sale more",
+        "sold beyond the last slot",
+        "voided slots sold again",
+        "order sold twice",
+        "unknown order voided",
+        "voided before it was sold",
+        "voided twice",
+        "other slots voided",
+        "more slots voided",
+        "other amount voided",
+        "other price",
+    ],
+)
+def test_a_ledger_that_contradicts_itself_or_what_was_sealed(
+    found: Records, expected: dict[str, str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published_with(folder, found)
+    assert faults_of_ledger(folder, capsys) == expected
+
+
+def test_the_last_slot_can_be_sold(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published_with(folder, with_more(record_of(VALID, "SALE") | ANOTHER_SALE | {"first": 999}))
+    assert "orders" not in faults_of_ledger(folder, capsys)
+
+
+@pytest.mark.parametrize("tally", [{"sold": 1}, {"sold": -1}, {"voided": -3}, {"gross": -1}, {"gross": 1}])
+def test_a_tally_that_the_ledger_does_not_add_up_to(
+    tally: dict[str, int], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published_with(folder, records(), **tally)
+    assert faults_of_ledger(folder, capsys) == {"tally": "tally-not-of-ledger"}
+
+
+def test_the_steps_of_a_ledger_have_their_names(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tool.main([str(folder)]) == 0
+    names = [line.removeprefix("PASS ") for line in capsys.readouterr().out.splitlines()]
+    steps = ["uploads", "orders", "tally", "pool 1", "pool 2"]
+    assert [name for name in names if name.startswith("ledger")] == [
+        "ledger",
+        *(f"ledger {x}" for x in steps),
+    ]
 
 
 def test_the_ledger_need_not_be_published(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -266,6 +398,35 @@ def test_a_chain_from_its_first_entry_on(chain: list[int]) -> None:
 def test_a_chain_that_lacks_an_entry(chain: list[int]) -> None:
     with pytest.raises(tool.Fault, match="upload-out-of-order"):
         tool.check_uploads([an_upload(each) for each in chain])
+
+
+def turns(*attempts: tuple[int, int, str | None]) -> list[dict[str, Any]]:
+    return [
+        {"draw": draw, "attempt": attempt, "failure": failure, "started_at": 1}
+        for draw, attempt, failure in attempts
+    ]
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_the_next_draw_comes_after_a_result_or_the_last_failure(failures: int) -> None:
+    failed = [(1, attempt, "withheld") for attempt in range(1, failures + 1)]
+    held = [] if failures == 2 else [(1, 2, None)]
+    tool.check_order(turns(*failed, *held, (2, 1, None)), 2)
+
+
+@pytest.mark.parametrize(
+    "attempts",
+    [
+        [(1, 1, "withheld"), (2, 1, None)],
+        [(1, 1, "withheld"), (1, 2, "withheld"), (1, 3, None)],
+        [(1, 1, "withheld"), (1, 2, "withheld"), (3, 1, None)],
+        [(2, 1, None)],
+    ],
+    ids=str,
+)
+def test_no_draw_and_no_attempt_is_left_out_or_added(attempts: list[tuple[int, int, str | None]]) -> None:
+    with pytest.raises(tool.Fault, match="attempt-out-of-order|drawn-twice"):
+        tool.check_order(turns(*attempts), 2)
 
 
 @pytest.mark.parametrize("change", [{"position": 0}, {"head": "00"}, {"more": 1}], ids=str)

@@ -10,6 +10,7 @@ from riff.domain.instants import aware_utc
 
 MOST_CONTRIBUTORS: Final = 16
 MOST_ATTEMPTS: Final = 9
+LEAST_SEAL_WITHIN_S: Final = 60
 MOST_SEAL_WITHIN_S: Final = 30 * 86_400
 PARTY: Final = "[a-z0-9][a-z0-9-]{0,39}"
 
@@ -29,7 +30,9 @@ class DrawPlan:
 
     early_bird_until: datetime | None = attrs.field(default=None, validator=optional(aware_utc))
     attempts: int = attrs.field(default=3, validator=[ge(1), le(MOST_ATTEMPTS)])
-    seal_within_s: int = attrs.field(default=_a_day, validator=[ge(60), le(MOST_SEAL_WITHIN_S)])
+    seal_within_s: int = attrs.field(
+        default=_a_day, validator=[ge(LEAST_SEAL_WITHIN_S), le(MOST_SEAL_WITHIN_S)]
+    )
     contributors: tuple[str, ...] = attrs.field(
         default=(), validator=[max_len(MOST_CONTRIBUTORS), deep_iterable(matches_re(PARTY))]
     )

@@ -1,6 +1,7 @@
 """Sign the state of a ledger (SD/1, step 3), and have it witnessed.
 
-The signature is made outside a transaction: the key store is another service.  Signing the same state twice
+The signature is made outside a transaction: the key store is another service.  The seal alone has it made in
+its own, so that it is published signed and cosigned; no sale waits for it then.  Signing the same state twice
 gives the same bytes, so two runs at once, or a run that repeats one that died, change nothing.
 """
 

@@ -1,11 +1,12 @@
 """Extend the sales of a raffle, where its rule profile allows."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
 
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.draws.plan import LEAST_SEAL_WITHIN_S
 from riff.domain.identifiers import RaffleId, StreamId
 from riff.domain.instants import format_instant
 from riff.domain.raffles.raffle import Raffle
@@ -90,7 +91,11 @@ def _require_later(closes_at: datetime, raffle: Raffle, work: Work) -> None:
             "Sales would not close later.", [("/closes_at", "must be later than the present close")]
         )
     manifest = work.seals.manifest(raffle.id)
-    if manifest is not None and instant(closes_at) > manifest.seal_by * _MICROSECONDS_PER_MS:
+    if manifest is None:
+        return
+    sealed = instant(closes_at + timedelta(seconds=LEAST_SEAL_WITHIN_S))
+    if sealed > manifest.seal_by * _MICROSECONDS_PER_MS:
         raise InvalidRequestError(
-            "The list could not be sealed in time.", [("/closes_at", "must not be after the seal deadline")]
+            "The list could not be sealed in time.",
+            [("/closes_at", f"must be {LEAST_SEAL_WITHIN_S} s before the seal deadline")],
         )

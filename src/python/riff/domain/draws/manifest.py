@@ -22,6 +22,7 @@ from riff.domain.raffles.prize import DrawKind, PrizeKind
 from riff.domain.raffles.profile import RuleProfile
 from riff.domain.raffles.raffle import Organization
 from riff.domain.raffles.setup import RaffleSetup
+from riff.domain.raffles.window import SalesWindow
 from riff.errors import IncompleteSetupError
 from riff_critical.documents import DocumentError
 from riff_critical.draw import Beacon, EntropyMode, Log, Manifest, Package, PlannedDraw, Prize
@@ -122,15 +123,17 @@ def _draws(
             alternates=profile.prizes.alternates,
             replacement=profile.prizes.replacement,
             returned=profile.prizes.returned,
-            sold_before=milliseconds(_cut_off(plan)) if early else None,
+            sold_before=milliseconds(_cut_off(setup.raffle.window, plan)) if early else None,
             rounds=_rounds(beacon, seal_by, number, plan.attempts),
         )
 
 
-def _cut_off(plan: DrawPlan) -> datetime:
-    if plan.early_bird_until is None:
+def _cut_off(window: SalesWindow, plan: DrawPlan) -> datetime:
+    """The end of the early-bird draw; the window may have moved since it was planned."""
+    if plan.early_bird_until is None or not window.opens_at < plan.early_bird_until <= window.closes_at:
         raise IncompleteSetupError(
-            "The early-bird draw needs the instant until which orders take part.", missing="early-bird-until"
+            "The early-bird draw needs an instant of the sales, until which orders take part.",
+            missing="early-bird-until",
         )
     return plan.early_bird_until
 

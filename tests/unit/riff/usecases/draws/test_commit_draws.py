@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 import pytest
 
 from riff.domain.audit.event_catalogue import EventKind
@@ -8,8 +10,8 @@ from riff.usecases.raffles.activate_raffle import ActivateRaffle, activate_raffl
 from riff_critical.draw import EntropyMode, opens
 from riff_critical.lifecycle import RaffleState
 from riff_critical.verification import critical_digest
-from tests.support.drawing import EARLY, PARTIES, DrawStage, a_drawn_raffle, a_profile
-from tests.support.fakes import FakeProfiles, Fakes
+from tests.support.drawing import CLOSES, EARLY, PARTIES, DrawStage, a_drawn_raffle, a_profile
+from tests.support.fakes import NOON, FakeProfiles, Fakes
 from tests.support.stage import Stage
 
 MODES = pytest.mark.parametrize("mode", DrawMode, ids=lambda mode: mode.value)
@@ -74,8 +76,11 @@ def _refused(mode: DrawMode, plan: DrawPlan, fakes: Fakes | None = None) -> str:
     return str(refused.value.facts["missing"])
 
 
-def test_refuses_an_early_bird_without_its_end() -> None:
-    assert _refused(DrawMode.RNG_ONLY, DrawPlan()) == "early-bird-until"
+@pytest.mark.parametrize("until", [None, NOON - timedelta(hours=1), CLOSES + timedelta(microseconds=1)])
+def test_refuses_an_early_bird_without_its_end_and_one_that_the_sales_window_has_left_behind(
+    until: datetime | None,
+) -> None:
+    assert _refused(DrawMode.RNG_ONLY, DrawPlan(early_bird_until=until)) == "early-bird-until"
 
 
 def test_refuses_commit_reveal_without_a_contributor() -> None:

@@ -10,7 +10,7 @@ contributions, seed (of these, by hand, only opening), outputs, winners, alterna
 
 Requirement: SD/1, steps 10 and 11; GLI-31 2.6.4.
 Out of scope: the signatures as such (Ed25519, BLS): here their lines must be present, under the names and key
-IDs of M; `tools/verify.py`, an independent implementation, also checks the Ed25519 ones.
+IDs of M; `tools/verify.py` also checks the Ed25519 ones.
 """
 
 from riff_critical.declarations import Callable, Collection, Iterator, Mapping
@@ -77,7 +77,7 @@ def _sealed(transcript: Transcript, pools: Pools) -> Iterator[Step]:
 
 
 def _attempt(transcript: Transcript, attempt: Attempt, pools: Pools) -> Iterator[Step]:
-    """The steps of one attempt; the plan comes first, because nothing can be checked without it."""
+    """The steps of one attempt; without a plan, nothing can be checked."""
     name = f"draw {attempt.draw}.{attempt.attempt}"
     try:
         plan = _plan(transcript, attempt)
@@ -105,7 +105,7 @@ def _entropy(name: str, plan: Plan, attempt: Attempt) -> Iterator[Step]:
 def _result(
     name: str, plan: Plan, attempt: Attempt, pools: Pools, excluded: Collection[int]
 ) -> Iterator[Step]:
-    """The result, computed again: where that is impossible, there is one step that says why."""
+    """The result, computed again: where that is impossible, one step says why."""
     try:
         pool = _data(pools, plan.pool)
         if attempt.opening is None:
@@ -220,7 +220,7 @@ def _check_alternates(attempt: Attempt, result: Result) -> None:
 
 
 def _check_substitutions(attempt: Attempt) -> None:
-    """After the draw, alternates are promoted in their order, each once, for a winner, by two officials."""
+    """Alternates are promoted after the draw, in their order, for a winner, by two officials."""
     earlier = attempt.started_at
     for rank, each in enumerate(attempt.substitutions):
         known = each.winner < len(attempt.winners) and rank < len(attempt.alternates)

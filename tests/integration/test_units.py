@@ -16,12 +16,15 @@ from riff.domain.sales.attended_sale import Tender
 from riff.errors import ConflictError, SecondPersonNeededError, StateRefusesError
 from riff.ports.services import Services
 from riff.usecases.audit.update_ledger import update_ledger
+from riff.usecases.raffles.cancel_raffle import CancelRaffle, cancel_raffle
 from riff.usecases.raffles.close_sales import CloseSales, close_sales
 from riff.usecases.reconciliation.confirm_reconciliation import (
     ConfirmReconciliation,
     confirm_reconciliation,
 )
 from riff.usecases.reconciliation.show_reconciliation import ShowReconciliation, show_reconciliation
+from riff.usecases.reconciliation.write_off_unit import WriteOffUnit, write_off_unit
+from riff.usecases.sales.refund_order import RefundOrder, refund_order
 from riff.usecases.sales.sell_reserve import SellReserve, sell_reserve
 from riff.usecases.sales.void_order import VoidOrder, void_order
 from riff.usecases.units.close_unit import CloseUnit, close_unit
@@ -32,7 +35,7 @@ from riff.usecases.units.resume_unit import ResumeUnit, resume_unit
 from riff.usecases.units.show_unit import ShowUnit, show_unit
 from riff.usecases.units.suspend_unit import SuspendUnit, suspend_unit
 from riff_critical.ledger import Upload, parse_entry
-from riff_critical.lifecycle import RaffleState, SalesUnitState
+from riff_critical.lifecycle import OrderState, RaffleState, SalesUnitState
 from tests.support.books import discrepancies
 from tests.support.builders import a_raffle
 from tests.support.builders.units import a_request
@@ -204,6 +207,25 @@ def test_sales_made_out_of_reach_and_handed_in_after_the_close(
     close_unit(CloseUnit(venue.actor, unit.mark), venue.critical)
     venue.account(2000)
     assert _confirm(venue, venue.critical) is RaffleState.RECONCILED
+    with database.superuser() as connection:
+        assert discrepancies(connection, venue.raffle.id) == []
+
+
+def test_sales_made_out_of_reach_and_handed_in_after_a_cancellation(
+    stores: Stores, database: MigratedDatabase
+) -> None:
+    venue = Venue.of(stores)
+    unit = OfflineUnit(venue.critical, venue.actor)
+    sale = unit.sell(NOON - timedelta(minutes=1))
+    cancel_raffle(CancelRaffle(MANAGER, venue.raffle.id, "r"), venue.critical)
+    assert unit.upload().taken == 1
+    refund = RefundOrder(MANAGER, sale.order_id, "r", a_request("refund"))
+    assert refund_order(refund, venue.critical).void.state is OrderState.REFUNDED
+    with stores.critical.begin() as work:
+        enrolment = work.reconciliation.units(venue.raffle.id)[0].enrolment_id
+    write_off = WriteOffUnit(MANAGER, venue.raffle.id, enrolment, "r")
+    assert write_off_unit(write_off, venue.critical).units[0].write_off
+    close_unit(CloseUnit(venue.actor, unit.mark), venue.critical)
     with database.superuser() as connection:
         assert discrepancies(connection, venue.raffle.id) == []
 

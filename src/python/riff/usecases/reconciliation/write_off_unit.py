@@ -11,6 +11,7 @@ from riff.domain.reconciliation.refusals import NothingToWriteOffError
 from riff.errors import NotFoundError
 from riff.ports.services import Services
 from riff.usecases.reconciliation.account import account, begun
+from riff_critical.lifecycle import RaffleState
 
 
 @attrs.frozen
@@ -26,9 +27,11 @@ class WriteOffUnit:
 def write_off_unit(command: WriteOffUnit, services: Services) -> Reconciliation:
     """The accounts with the decision in them.
 
+    A raffle that was cancelled is not reconciled, but what its units may have sold is decided there too.
+
     Raises:
         NotFoundError, NotPermittedError: no such raffle or enrolment, or the actor may not decide.
-        StateRefusesError: sales have not ended, or the raffle is reconciled already.
+        StateRefusesError: sales have not ended, or the raffle is reconciled already and was not cancelled.
         NothingToWriteOffError: the unit has handed in everything.
         AlreadyWrittenOffError: it was decided before.
     """
@@ -39,7 +42,8 @@ def write_off_unit(command: WriteOffUnit, services: Services) -> Reconciliation:
         enrolment = work.units.enrolment(command.enrolment_id)
         if enrolment.raffle_id != raffle.id:
             raise NotFoundError("There is no such enrolment.")
-        raffle = begun(raffle, command.actor, now, work)
+        if raffle.state is not RaffleState.CANCELLED:
+            raffle = begun(raffle, command.actor, now, work)
         if enrolment.closed_at is not None:
             raise NothingToWriteOffError("The unit has handed in everything.")
         work.reconciliation.write_off(WriteOff(enrolment.id, command.reason, command.actor.label, now))

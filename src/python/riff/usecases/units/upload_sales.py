@@ -1,9 +1,10 @@
 """Take in what a sales unit sold while it was out of reach (GLI-31 2.6.2, 6.1.4).
 
 Every record is taken once, in the order of the unit's chain, however often it is sent.  A sale counts by its
-own instant: one that was made before the close is taken after it, until the raffle is reconciled.  A record
-that cannot be a sale is not passed over, since its ticket is in somebody's hands: nothing behind it is taken,
-the unit stops, and people decide.
+own instant: one that was made before the close is taken after it, until the raffle is reconciled.  One that
+was made before a cancellation is taken at any time, so that the books know whom to pay back.  A record that
+cannot be a sale is not passed over, since its ticket is in somebody's hands: nothing behind it is taken, the
+unit stops, and people decide.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import attrs
 
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.audit.significant_event import Fact
 from riff.domain.identifiers import BlockId, StreamId
 from riff.domain.money import Money
 from riff.domain.raffles.package import Package
@@ -35,10 +37,10 @@ from riff.ports.stores import Work
 from riff.usecases.sales.sell_attended import SellAttended, sell_attended
 from riff.usecases.units.calling_unit import calling_unit
 from riff.usecases.units.managed_unit import record
-from riff_critical.lifecycle import SalesUnitEvent, SalesUnitState
+from riff_critical.lifecycle import RaffleState, SalesUnitEvent, SalesUnitState
 from riff_critical.memory import Link, Mark
 from riff_critical.selling import Channel
-from riff_critical.selling.voiding import VOIDS_OPEN
+from riff_critical.selling.voiding import REFUNDS_OPEN
 
 # A unit's clock is set at every synchronisation; one that differs from ours by more than this is wrong.
 _TOLERANCE: Final = timedelta(minutes=2)
@@ -107,7 +109,7 @@ def upload_sales(command: UploadSales, services: Services) -> UploadedSales:
 
     Raises:
         StateRefusesError: the unit serves no raffle, is closed, in error or lost, or the raffle is
-            reconciled.
+            reconciled and was not cancelled.
         UploadGapError: records before these are missing.
     """
     now = services.clock.now()
@@ -133,7 +135,7 @@ def _upload(actor: Actor, now: datetime, work: Work) -> _Upload:
         )
     enrolment = work.units.enrolment(unit.enrolment_id)
     raffle = work.raffles.lock(enrolment.raffle_id)
-    if raffle.state not in VOIDS_OPEN:
+    if raffle.state not in REFUNDS_OPEN:
         raise StateRefusesError(
             f"A raffle that is {raffle.state.value} takes no sales in.",
             state=raffle.state.value,
@@ -269,16 +271,17 @@ def _record_upload(upload: _Upload, taken: list[Link], work: Work) -> None:
     """The raffle tells of every entry of the chain: the public ledger shows each (SD/1, step 4)."""
     if not taken:
         return
+    facts: dict[str, Fact] = {
+        "unit": str(upload.unit.id),
+        "enrolment": str(upload.enrolment.id),
+        "position": taken[-1].position,
+        "records": len(taken),
+        "heads": " ".join(link.head.hex() for link in taken),
+    }
+    if upload.raffle.state is RaffleState.CANCELLED:
+        # The cancellation stated what was owed without these; this takes its place.
+        sales = work.blocks.subtotal(upload.raffle.id)
+        facts |= {"orders": sales.orders - sales.voided_orders, "owed": sales.subtotal.valid_cents}
     work.events.append(
-        StreamId(upload.raffle.id),
-        EventKind.SALES_UPLOADED,
-        upload.now,
-        upload.actor.label,
-        {
-            "unit": str(upload.unit.id),
-            "enrolment": str(upload.enrolment.id),
-            "position": taken[-1].position,
-            "records": len(taken),
-            "heads": " ".join(link.head.hex() for link in taken),
-        },
+        StreamId(upload.raffle.id), EventKind.SALES_UPLOADED, upload.now, upload.actor.label, facts
     )

@@ -4,6 +4,7 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.reconciliation.reconciliation import ConditionName
 from riff.domain.reconciliation.refusals import AlreadyWrittenOffError, NothingToWriteOffError
 from riff.errors import NotFoundError, StateRefusesError
+from riff.usecases.raffles.cancel_raffle import CancelRaffle, cancel_raffle
 from riff_critical.lifecycle import RaffleState, SalesUnitState
 from tests.support.booth import Booth
 from tests.support.builders import a_raffle
@@ -34,6 +35,18 @@ def test_begins_the_reconciliation() -> None:
     booth = _lost_booth()
     assert write_off(booth.stage, booth.enrolment.id).raffle.state is RaffleState.RECONCILING
     assert EventKind.RECONCILING_STARTED in booth.stage.fakes.transactions.event_kinds()
+
+
+def test_decides_in_a_raffle_that_was_cancelled() -> None:
+    booth = Booth.selling()
+    booth.sell()
+    cancel_raffle(CancelRaffle(booth.stage.manager, booth.stage.raffle.id, "r"), booth.stage.fakes.services)
+    accounts = write_off(booth.stage, booth.enrolment.id, "sunk")
+    assert (accounts.raffle.state, booth.stage.now.state) == (RaffleState.CANCELLED, RaffleState.CANCELLED)
+    assert accounts.units[0].write_off
+    assert EventKind.RECONCILING_STARTED not in booth.stage.fakes.transactions.event_kinds()
+    with pytest.raises(AlreadyWrittenOffError):
+        write_off(booth.stage, booth.enrolment.id)
 
 
 def test_decides_once() -> None:

@@ -11,10 +11,13 @@ from riff.domain.identifiers import BlockId, OrderId, PackageId
 from riff.domain.sales.attended_sale import Tender
 from riff.domain.units.offline_sale import OfflineSale, RecordRefusal
 from riff.errors import StateRefusesError, UnitNotUploadedError, UploadGapError
+from riff.usecases.raffles.cancel_raffle import CancelRaffle, cancel_raffle
+from riff.usecases.sales.refund_order import RefundOrder, refund_order
 from riff.usecases.units.mark_unit_lost import MarkUnitLost, mark_unit_lost
+from riff.usecases.units.resume_unit import ResumeUnit, resume_unit
 from riff.usecases.units.sell_tickets import SellTickets, sell_tickets
 from riff.usecases.units.suspend_unit import SuspendUnit, suspend_unit
-from riff_critical.lifecycle import RaffleState, SalesUnitState
+from riff_critical.lifecycle import OrderState, RaffleState, SalesUnitState
 from riff_critical.memory import Mark
 from tests.support.booth import Booth
 from tests.support.builders import a_package, a_raffle
@@ -39,6 +42,11 @@ def _unit(booth: Booth) -> OfflineUnit:
 def _orders(booth: Booth) -> list[tuple[OrderId, int]]:
     orders = booth.stage.fakes.transactions.tables.orders.values()
     return [(order.id, order.first_slot) for order in sorted(orders, key=lambda order: order.first_slot)]
+
+
+def _cancel(booth: Booth) -> None:
+    stage = booth.stage
+    cancel_raffle(CancelRaffle(stage.manager, stage.raffle.id, "storm"), stage.fakes.services)
 
 
 def test_every_sale_becomes_an_order_with_the_numbers_on_its_ticket(booth: Booth, unit: OfflineUnit) -> None:
@@ -89,6 +97,49 @@ def test_a_sale_made_before_the_close_is_taken_after_it(booth: Booth, unit: Offl
     booth.end_sales()
     assert unit.upload().taken == 1
     assert booth.close(unit.mark).service.takings.orders == 1
+
+
+def test_a_sale_made_before_a_cancellation_is_taken_and_paid_back(booth: Booth) -> None:
+    stage = booth.stage
+    booth.sell()
+    booth.lease(30)
+    unit = OfflineUnit(stage.fakes.services, booth.actor)
+    sold = [unit.sell(NOON), unit.sell(NOON + MINUTE)]
+    stage.fakes.clock.set(NOON + 5 * MINUTE)
+    _cancel(booth)
+    with pytest.raises(UnitNotUploadedError):
+        booth.close(unit.mark)
+    stage.fakes.clock.advance(minutes=60)
+    assert [unit.upload().taken for _ in range(2)] == [2, 0]
+    (event,) = (e for e in stage.fakes.transactions.events() if e.kind is EventKind.SALES_UPLOADED)
+    facts = json.loads(event.record)["facts"]
+    assert (facts["orders"], facts["owed"]) == (3, 6000)
+    for sale in sold:
+        request = a_request(f"refund {sale.order_id}")
+        command = RefundOrder(stage.manager, sale.order_id, "The raffle was cancelled.", request)
+        assert refund_order(command, stage.fakes.services).void.state is OrderState.REFUNDED
+    assert booth.close(unit.mark).service.takings.orders == 1
+
+
+def test_a_unit_that_served_a_cancelled_raffle_becomes_free(booth: Booth, unit: OfflineUnit) -> None:
+    stage = booth.stage
+    unit.sell(NOON)
+    stage.fakes.clock.advance(minutes=5)
+    _cancel(booth)
+    unit.upload()
+    booth.close(unit.mark)
+    suspend_unit(SuspendUnit(stage.manager, booth.unit.id, "r"), stage.fakes.services)
+    resumed = resume_unit(ResumeUnit(stage.manager, booth.unit.id, "r", inspected=True), stage.fakes.services)
+    assert (resumed.unit.state, resumed.unit.enrolment_id) == (SalesUnitState.REGISTERED, None)
+
+
+def test_a_sale_at_a_cancellation_is_none(booth: Booth, unit: OfflineUnit) -> None:
+    booth.stage.fakes.clock.set(NOON + MINUTE)
+    _cancel(booth)
+    unit.sell(NOON + MINUTE)
+    uploaded = unit.upload()
+    assert uploaded.refused
+    assert uploaded.refused.cause is RecordRefusal.OUTSIDE_WINDOW
 
 
 def test_a_suspended_unit_hands_in(booth: Booth, unit: OfflineUnit) -> None:

@@ -4,6 +4,8 @@ import ast
 import importlib
 import inspect
 import re
+import types
+from typing import Final, get_args
 
 import attrs
 import pytest
@@ -13,9 +15,11 @@ from riff.handlers._runtime.http import Caller, Keys
 from riff.handlers._runtime.idempotency import HEADER
 from tests.support import operations
 from tests.support.operations import ROOT, Operation, all_operations
+from tests.support.wire_schema import classes_within
 from tools.artifacts.functions import find_functions
 
 EVERY = pytest.mark.parametrize("operation", all_operations().values(), ids=lambda found: found.name)
+_SECRET_EVERYWHERE: Final = {"validation_number", "validation_key", "logon_code", "payment_client_secret"}
 
 
 def _class_name(operation: str) -> str:
@@ -89,6 +93,19 @@ def test_commands_and_only_they_carry_a_key(operation: Operation) -> None:
     assert keyed == (operation.handler.keys is not Keys.NONE)
     signed = operation.content["security"] == [{"payment_notice": []}]
     assert keyed == (operation.method != "get" and not signed)
+
+
+@EVERY
+def test_a_stored_answer_holds_no_secret_and_is_whole_without_it(operation: Operation) -> None:
+    """What a class keeps out of its text is not stored; the schema says that it may be absent."""
+    if operation.handler.keys is not Keys.ANSWERED:
+        return
+    members = [
+        member for kind in classes_within(operation.reply_class).values() for member in attrs.fields(kind)
+    ]
+    secrets = {member.name for member in members if member.repr is False}
+    assert {member.name for member in members} & _SECRET_EVERYWHERE <= secrets
+    assert all(types.NoneType in get_args(member.type) for member in members if member.name in secrets)
 
 
 @EVERY

@@ -1,5 +1,6 @@
 """The runner brings a database to the schema and grants of a source tree, and notices what was edited."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -134,3 +135,47 @@ def test_tells_of_a_server_that_is_away(tmp_path: Path) -> None:
     owner = DatabaseSettings(str(tmp_path), 5432, EMPTY, OWNER, "")
     with pytest.raises(UnavailableError):
         PostgresSchema(owner, PASSWORDS, SOURCE).bring_up_to_date()
+
+
+def test_takes_secrets_out_of_answers_that_are_stored(url: str, source: Path) -> None:
+    (taking_out,) = (source / "migrations").glob("*_keep_no_secret_with_an_answer.sql")
+    later = sorted(path for path in (source / "migrations").iterdir() if path >= taking_out)
+    texts = {path: path.read_text() for path in later}
+    for path in later:
+        path.unlink()
+    run(url, source)
+    printed = (
+        '{"order_id":"0196f1d5-03f0-7d4b-8c6e-9b1f7a2d5e60","copy":1,'
+        '"ticket":{"numbers":[1],"validation_number":"00A-7KQ2M9ZD-4"}}'
+    )
+    with psycopg.connect(url) as owner:
+        owner.cursor().executemany(
+            "INSERT INTO command (scope, key, digest, status, body) VALUES (%s, 'k', '', 200, %s)",
+            [
+                ("register_unit staff:kim", '{"unit":{"id":"u"},"logon_code":"7KQ2M9ZD4XK8P2ZD"}'),
+                ("update_unit staff:kim", '{"unit":{"id":"u"},"logon_code":"7KQ2M9ZD4XK8P2ZE"}'),
+                ("resume_unit staff:kim", '{"unit":{"id":"u"},"logon_code":"7KQ2M9ZD4XK8P2ZF"}'),
+                ("reprint_ticket staff:kim", printed),
+                ("void_order staff:kim", '{"order_id":"o"}'),
+            ],
+        )
+    for path, text in texts.items():
+        path.write_text(text)
+    run(url, source)
+    with psycopg.connect(url) as owner:
+        stored = {
+            scope.split()[0]: json.loads(body)
+            for scope, body in owner.execute("SELECT scope, body FROM command")
+        }
+    told = {"unit": {"id": "u"}}
+    assert stored == {
+        "register_unit": told,
+        "update_unit": told,
+        "resume_unit": told,
+        "reprint_ticket": {
+            "order_id": "0196f1d5-03f0-7d4b-8c6e-9b1f7a2d5e60",
+            "copy": 1,
+            "ticket": {"numbers": [1]},
+        },
+        "void_order": {"order_id": "o"},
+    }

@@ -15,6 +15,7 @@ from riff.usecases.sales.reprint_ticket import ReprintTicket, reprint_ticket
 from riff.usecases.sales.void_order import VoidOrder, void_order
 from riff_critical.lifecycle import OrderState
 from tests.support.builders import a_raffle
+from tests.support.builders.units import a_request
 from tests.support.stage import Stage
 
 
@@ -80,6 +81,9 @@ def test_a_voided_ticket_is_not_printed_again_and_not_voided_again(take_back: Ta
     order_id = stage.buy().checkout.id
     take_back(stage, order_id)
     with pytest.raises(AlreadyVoidedError):
-        reprint_ticket(ReprintTicket(stage.manager, order_id, "r"), stage.fakes.services)
+        reprint_ticket(
+            ReprintTicket(stage.manager, order_id, "r", a_request("reprint_ticket staff:kim")),
+            stage.fakes.services,
+        )
     with pytest.raises(AlreadyVoidedError):
         _void(stage, order_id)

@@ -5,12 +5,17 @@ import json
 from riff.domain.audit.event_catalogue import EventKind
 from riff.usecases.sales.reprint_ticket import ReprintedTicket, ReprintTicket, reprint_ticket
 from riff.usecases.sales.show_order import ShowOrder, show_order
+from tests.support.builders.units import a_request
 from tests.support.stage import Stage
 
 
 def _copies(stage: Stage) -> list[ReprintedTicket]:
-    command = ReprintTicket(stage.manager, stage.buy().checkout.id, "the printer jammed")
-    return [reprint_ticket(command, stage.fakes.services) for _ in range(3)]
+    order_id, jammed = stage.buy().checkout.id, "the printer jammed"
+    commands = [
+        ReprintTicket(stage.manager, order_id, jammed, a_request("reprint_ticket staff:kim"))
+        for _ in range(3)
+    ]
+    return [reprint_ticket(command, stage.fakes.services) for command in commands]
 
 
 def test_every_copy_carries_its_own_number() -> None:

@@ -6,11 +6,12 @@ import pytest
 from riff.domain.identifiers import OrderId
 from riff.domain.sales.reprint import Reprint
 from riff.domain.sales.sold_order import OrderVoid, SoldOrder
-from riff.errors import IntegrityFailureError
+from riff.errors import IntegrityFailureError, KeyReusedError
 from riff.ports.order_book import BookedOrder, OrderPosition
 from riff.ports.pages import Page
 from riff_critical.lifecycle import OrderState
 from tests.support.builders import a_lease_request, a_raffle, a_sale
+from tests.support.builders.units import a_request
 from tests.support.contracts import Stores
 from tests.support.fakes import NOON
 
@@ -59,11 +60,25 @@ class OrderBookContract:
         first, second = (_a_reprint(order.id, copy) for copy in (1, 2))
         with stores.critical.begin() as work:
             for reprint in (first, second, _a_reprint(other.id, 1)):
-                work.order_book.add_reprint(reprint)
+                work.order_book.add_reprint(reprint, a_request("reprint_ticket staff:kim"))
         with stores.reader.begin() as work:
             assert work.order_book.reprints(order.id) == (first, second)
         with pytest.raises(IntegrityFailureError), stores.critical.begin() as work:
-            work.order_book.add_reprint(attrs.evolve(second, reason="again"))
+            work.order_book.add_reprint(
+                attrs.evolve(second, reason="again"), a_request("reprint_ticket staff:kim")
+            )
+
+    def test_recognises_a_request_that_has_made_a_copy(self, stores: Stores) -> None:
+        order, *_ = _sold(stores)
+        request, reprint = a_request("reprint_ticket staff:kim"), _a_reprint(order.id, 1)
+        with stores.critical.begin() as work:
+            assert work.order_book.reprint_by(request) is None
+            work.order_book.add_reprint(reprint, request)
+        with stores.critical.begin() as work:
+            assert work.order_book.reprint_by(request) == reprint
+            assert work.order_book.reprint_by(attrs.evolve(request, scope="reprint_ticket staff:lee")) is None
+            with pytest.raises(KeyReusedError):
+                work.order_book.reprint_by(attrs.evolve(request, digest=b"e" * 32))
 
 
 def _a_reprint(order_id: OrderId, copy: int) -> Reprint:

@@ -2,9 +2,10 @@
 
 import attrs
 
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.reprint import Reprint
-from riff.errors import IntegrityFailureError
+from riff.errors import IntegrityFailureError, KeyReusedError
 from riff.ports.order_book import BookedOrder, OrderPosition
 from riff.ports.pages import Page
 from tests.support.fakes.tables import Tables
@@ -31,8 +32,18 @@ class FakeOrderBook:
     def reprints(self, order_id: OrderId) -> tuple[Reprint, ...]:
         return self.tables.reprints.get(order_id, ())
 
-    def add_reprint(self, reprint: Reprint) -> None:
+    def add_reprint(self, reprint: Reprint, request: RequestKey) -> None:
         known = self.reprints(reprint.order_id)
         if reprint.copy in {copy.copy for copy in known}:
             raise IntegrityFailureError("A copy of that number is on record.")
         self.tables.reprints[reprint.order_id] = tuple(sorted((*known, reprint), key=lambda copy: copy.copy))
+        self.tables.reprint_requests[request.scope, request.key] = request.digest, reprint
+
+    def reprint_by(self, request: RequestKey) -> Reprint | None:
+        found = self.tables.reprint_requests.get((request.scope, request.key))
+        if found is None:
+            return None
+        digest, reprint = found
+        if digest != request.digest:
+            raise KeyReusedError("The key was used with another request.")
+        return reprint

@@ -81,6 +81,7 @@ class Tables:
     notices: dict[str, AdmittedNotice] = attrs.field(factory=dict)
     openings: dict[RaffleId, datetime] = attrs.field(factory=dict)
     reprints: dict[OrderId, tuple[Reprint, ...]] = attrs.field(factory=dict)
+    reprint_requests: dict[tuple[str, str], tuple[bytes, Reprint]] = attrs.field(factory=dict)
     entered: dict[StreamId, StreamHead] = attrs.field(factory=dict)
     entries: dict[RaffleId, tuple[LedgerEntry, ...]] = attrs.field(factory=dict)
     frontiers: dict[RaffleId, tuple[bytes, ...]] = attrs.field(factory=dict)

@@ -4,6 +4,7 @@ from typing import Protocol
 
 import attrs
 
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.reprint import Reprint
 from riff.domain.sales.sold_order import OrderVoid, SoldOrder
@@ -42,10 +43,18 @@ class OrderBook(Protocol):
         """The copies of a ticket, the first one first."""
         ...
 
-    def add_reprint(self, reprint: Reprint) -> None:
-        """Put a copy on record.
+    def add_reprint(self, reprint: Reprint, request: RequestKey) -> None:
+        """Put a copy on record, with what recognises the retries of whoever asked for it.
 
         Raises:
             IntegrityFailureError: a copy of that number is on record.
+        """
+        ...
+
+    def reprint_by(self, request: RequestKey) -> Reprint | None:
+        """The copy that this request made before, or None.
+
+        Raises:
+            KeyReusedError: the key made a copy with another request.
         """
         ...

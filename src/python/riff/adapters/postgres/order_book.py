@@ -7,9 +7,11 @@ from psycopg.rows import DictRow
 
 from riff.adapters.postgres.connection import Database
 from riff.adapters.postgres.orders import sold_order
+from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.reprint import Reprint
 from riff.domain.sales.sold_order import OrderVoid
+from riff.errors import KeyReusedError
 from riff.ports.order_book import BookedOrder, OrderPosition
 from riff.ports.pages import Page
 from riff_critical.lifecycle import OrderState
@@ -41,8 +43,15 @@ _REPRINTS: Final = """
 """
 
 _ADD_REPRINT: Final = """
-    INSERT INTO ticket_reprint (order_id, copy, reason, reprinted_by, reprinted_at)
-    VALUES (%(order_id)s, %(copy)s, %(reason)s, %(reprinted_by)s, %(reprinted_at)s)
+    INSERT INTO ticket_reprint (order_id, copy, reason, reprinted_by, reprinted_at,
+        request_scope, request_key, request_digest)
+    VALUES (%(order_id)s, %(copy)s, %(reason)s, %(reprinted_by)s, %(reprinted_at)s,
+        %(request_scope)s, %(request_key)s, %(request_digest)s)
+"""
+
+_REPRINT_BY: Final = """
+    SELECT order_id, copy, reason, reprinted_by, reprinted_at, request_digest FROM ticket_reprint
+    WHERE request_scope = %(scope)s AND request_key = %(key)s
 """
 
 _BEFORE_ALL: Final = OrderPosition(0, -1)
@@ -71,13 +80,10 @@ class PostgresOrderBook:
     def reprints(self, order_id: OrderId) -> tuple[Reprint, ...]:
         """The copies of a ticket, the first one first."""
         rows = self._database.rows(_REPRINTS, {"order_id": order_id})
-        return tuple(
-            Reprint(row["order_id"], row["copy"], row["reason"], row["reprinted_by"], row["reprinted_at"])
-            for row in rows
-        )
+        return tuple(map(_reprint, rows))
 
-    def add_reprint(self, reprint: Reprint) -> None:
-        """Put a copy on record.
+    def add_reprint(self, reprint: Reprint, request: RequestKey) -> None:
+        """Put a copy on record, with what recognises the retries of whoever asked for it.
 
         Raises:
             IntegrityFailureError: a copy of that number is on record.
@@ -90,8 +96,26 @@ class PostgresOrderBook:
                 "reason": reprint.reason,
                 "reprinted_by": reprint.reprinted_by,
                 "reprinted_at": reprint.reprinted_at,
+                "request_scope": request.scope,
+                "request_key": request.key,
+                "request_digest": request.digest,
             },
         )
+
+    def reprint_by(self, request: RequestKey) -> Reprint | None:
+        """The copy that this request made before, or None.
+
+        Raises:
+            KeyReusedError: the key made a copy with another request.
+        """
+        row = self._database.row(_REPRINT_BY, {"scope": request.scope, "key": request.key})
+        if row is not None and row["request_digest"] != request.digest:
+            raise KeyReusedError("The idempotency key was used with another request.")
+        return None if row is None else _reprint(row)
+
+
+def _reprint(row: DictRow) -> Reprint:
+    return Reprint(row["order_id"], row["copy"], row["reason"], row["reprinted_by"], row["reprinted_at"])
 
 
 def _booked(row: DictRow) -> BookedOrder:

@@ -41,7 +41,8 @@ class Keys(StrEnum):
     """There is none: the operation changes nothing, or recognises repeats by other means."""
 
     ANSWERED = "answered"
-    """One transaction holds the change and the answer, which is given again to whoever asks again."""
+    """One transaction holds the change and the answer, which is given again, but for its secrets, to whoever
+    asks again."""
 
     PASSED_ON = "passed_on"
     """The use case spans several transactions and recognises repeats itself."""
@@ -107,7 +108,7 @@ class Endpoint:
             request = Request(body, actor, incoming, claim)
             if self.keys is Keys.PASSED_ON:
                 return Reply.of(self.handler(request))
-            return idempotency.answered(claim, lambda: Reply.of(self.handler(request)))
+            return idempotency.answered(claim, lambda: self.handler(request))
 
     def _transaction(self) -> AbstractContextManager[object]:
         """One transaction around everything, where the operation is one; the use case takes part in it."""
@@ -177,8 +178,10 @@ def endpoint(
         query: names of the parameters that may follow the question mark.
         caller: whom the operation serves; a permission implies staff.
         permission: what the caller must hold in some organization; the use case asks in which.
-        idempotent: a command of one transaction, whose answer is kept with it and given again on repeat.
-        keyed: a command of several transactions, which recognises repeats itself by the key it is given.
+        idempotent: a command of one transaction, whose answer is kept with it and given again on repeat,
+            without the members that are secret (`repr=False`).
+        keyed: a command of several transactions, or one whose repeat needs its secrets again; it recognises
+            repeats itself by the key it is given.
     """
     keys = Keys.ANSWERED if idempotent else Keys.PASSED_ON if keyed else Keys.NONE
     if body not in (None, RawBody):

@@ -4,14 +4,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from riff import wiring
 from riff.domain.accounts.actor import Actor
 from riff.domain.checkout.checkout import RequestKey
 from riff.errors import InvalidRequestError
 from riff.handlers._runtime.gateway import Incoming
-from riff.handlers._runtime.reply import Reply
+from riff.handlers._runtime.reply import Created, Ok, Reply, to_store
 from riff_critical.encoding import canonical_json, frame
 
 HEADER: Final = "Idempotency-Key"
@@ -49,8 +49,10 @@ def request_key(incoming: Incoming, operation: str, actor: Actor, key: str) -> R
     return RequestKey(f"{operation} {actor.label}", key, hashlib.sha256(asked).digest())
 
 
-def answered(request: RequestKey, run: Callable[[], Reply]) -> Reply:
+def answered(request: RequestKey, run: Callable[[], Ok[Any] | Created[Any]]) -> Reply:
     """The stored reply, or the reply of `run`, stored in the transaction that the caller has begun.
+
+    A secret is told once: more roles read the stored replies than may know it, and they are kept for ever.
 
     Raises:
         KeyReusedError: the key belongs to another request.
@@ -60,6 +62,6 @@ def answered(request: RequestKey, run: Callable[[], Reply]) -> Reply:
         stored = work.commands.claim(request, services.clock.now())
         if stored is not None:
             return Reply.stored(stored)
-        reply = run()
-        work.commands.answer(request, reply.to_store)
-        return reply
+        result = run()
+        work.commands.answer(request, to_store(result))
+        return Reply.of(result)

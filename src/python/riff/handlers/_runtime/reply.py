@@ -100,11 +100,6 @@ class Reply:
         """What an earlier request with the same key was told."""
         return cls(reply.status, reply.body, location=reply.location, replayed=True)
 
-    @property
-    def to_store(self) -> StoredReply:
-        """What a later request with the same key will be told."""
-        return StoredReply(self.status, self.body, self.location)
-
     def event(self, prefix: str) -> Mapping[str, Any]:
         """The reply in the words of API Gateway's proxy integration."""
         headers = {
@@ -116,6 +111,12 @@ class Reply:
         if self.location is not None:
             headers["Location"] = prefix + self.location
         return {"statusCode": self.status, "headers": headers, "body": self.body, "isBase64Encoded": False}
+
+
+def to_store(result: "Ok[Any] | Created[Any]") -> StoredReply:
+    """What a later request with the same key will be told: all but the secrets."""
+    kept = wire.document_to_keep(result.body)
+    return StoredReply(result.status, _written(kept, result.media), result.location)
 
 
 def _written(document: Any, how: Media) -> str:  # noqa: ANN401 - whatever JSON can carry

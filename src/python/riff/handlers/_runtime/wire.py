@@ -3,6 +3,7 @@
 Read: a member has exactly the declared type (`"3"` is not 3, `true` is not 1), unknown members are refused,
 an absent value is a member left out and never null, and every violation is reported with its JSON pointer.
 Written: instants in RFC 3339, enums by value, sets in order, and what is None is left out.
+Kept: as written, but for the secrets: the members that a class keeps out of its text (`repr=False`).
 """
 
 import json
@@ -60,6 +61,11 @@ def prepare(kind: type) -> None:
 def document(value: object) -> Any:  # noqa: ANN401 - whatever JSON can carry
     """A value in the terms of JSON: mappings, lists, texts and numbers."""
     return _converter.unstructure(value)
+
+
+def document_to_keep(value: object) -> Any:  # noqa: ANN401 - whatever JSON can carry
+    """A value in the terms of JSON, without its secrets."""
+    return _keeper.unstructure(value)
 
 
 def write(value: object) -> str:
@@ -201,8 +207,18 @@ def _present(kind: object) -> _Hook:
 
 
 def _without_none(kind: type) -> Callable[[Any], Any]:
-    inner: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(kind, _converter)
-    return lambda value: {name: member for name, member in inner(value).items() if member is not None}
+    return _members(make_dict_unstructure_fn(kind, _converter), frozenset())
+
+
+def _without_secrets(kind: type) -> Callable[[Any], Any]:
+    secret = frozenset(field.name for field in attrs.fields(kind) if field.repr is False)
+    return _members(make_dict_unstructure_fn(kind, _keeper), secret)
+
+
+def _members(inner: Callable[[Any], dict[str, Any]], unsaid: frozenset[str]) -> Callable[[Any], Any]:
+    return lambda value: {
+        name: member for name, member in inner(value).items() if member is not None and name not in unsaid
+    }
 
 
 def _generic(*origins: object) -> Callable[[object], bool]:
@@ -228,3 +244,5 @@ def _strict() -> Converter:
 
 
 _converter = _strict()
+_keeper = _strict()
+_keeper.register_unstructure_hook_factory(attrs.has, _without_secrets)

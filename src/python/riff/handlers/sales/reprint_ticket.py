@@ -41,12 +41,13 @@ class ReprintReply:
         return cls(reprint.order_id, reprint.copy, TicketReply.of(reprinted.ticket))
 
 
-@endpoint(body=ReprintTicketBody, permission="orders:reprint", idempotent=True)
+@endpoint(body=ReprintTicketBody, permission="orders:reprint", keyed=True)
 def handler(request: Request[ReprintTicketBody]) -> Ok[ReprintReply]:
     """Answer with the ticket, marked as a copy."""
     command = ReprintTicket(
         actor=request.actor,
         order_id=OrderId(request.path_id("order_id")),
         reason=request.body.reason,
+        request=request.idempotency_key,
     )
     return Ok(ReprintReply.of(reprint_ticket(command, services())))

@@ -32,7 +32,10 @@ class RegisterUnit:
 
 @attrs.frozen
 class UnitWithLogon:
-    """A unit, and the code that its operator logs on with: shown once, and kept nowhere."""
+    """A unit, and the code that its operator logs on with: shown once, and kept nowhere.
+
+    Whoever missed it asks for another one (`update_unit`).
+    """
 
     unit: SalesUnit
     logon_code: str = attrs.field(repr=False)

@@ -1,6 +1,8 @@
 """Replies in the words of the gateway."""
 
-from riff.handlers._runtime.reply import Created, Ok, Reply
+import attrs
+
+from riff.handlers._runtime.reply import Created, Ok, Reply, to_store
 from riff.ports.replies import StoredReply
 
 
@@ -15,11 +17,29 @@ def test_location_leads_through_the_gateways_prefix() -> None:
 
 
 def test_stored_reply_is_told_as_it_was_the_first_time() -> None:
-    first = Reply.of(Created(1, location="/orders/7"))
-    assert first.to_store == StoredReply(201, "1", "/orders/7")
-    again = Reply.stored(first.to_store)
+    told = Created(1, location="/orders/7")
+    assert to_store(told) == StoredReply(201, "1", "/orders/7")
+    again = Reply.stored(to_store(told))
     assert again.replayed
-    assert first.event("/v1") == again.event("/v1")
+    assert Reply.of(told).event("/v1") == again.event("/v1")
+
+
+@attrs.frozen
+class _Pass:
+    seat: int
+    code: str | None = attrs.field(repr=False)
+
+
+@attrs.frozen
+class _Passes:
+    passes: tuple[_Pass, ...]
+    first: _Pass | None
+
+
+def test_no_secret_is_stored_wherever_it_stands() -> None:
+    told = Ok(_Passes((_Pass(2, "s3cret"),), _Pass(1, "s3cret")))
+    assert Reply.of(told).body.count("s3cret") == 2
+    assert to_store(told).body == '{"passes":[{"seat":2}],"first":{"seat":1}}'
 
 
 def test_only_who_may_ask_for_changes_is_told_that_there_are_none() -> None:

@@ -41,8 +41,21 @@ def test_the_copy_is_the_ticket_and_says_that_it_is_a_copy(stage: Stage) -> None
 
 def test_a_repeat_is_the_same_copy_and_another_request_the_next(stage: Stage) -> None:
     order_id = stage.buy().checkout.id
-    copies = [_reprint(order_id, key).body["copy"] for key in (KEY, KEY, "another-key")]
-    assert copies == [1, 1, 2]
+    first, again, other = [_reprint(order_id, key).body for key in (KEY, KEY, "another-key")]
+    assert first == again
+    assert (first["copy"], other["copy"]) == (1, 2)
+
+
+def test_no_validation_number_is_kept_with_the_answers_to_commands(stage: Stage) -> None:
+    number = _reprint(stage.buy().checkout.id).body["ticket"]["validation_number"]
+    tables = stage.fakes.transactions.tables
+    assert number not in f"{tables.replies} {tables.reprints} {tables.reprint_requests}"
+
+
+def test_a_key_belongs_to_one_copy(stage: Stage) -> None:
+    _reprint(stage.buy().checkout.id)
+    answer = _reprint(stage.buy(key="another-buyer").checkout.id)
+    assert (answer.status, answer.code) == (409, "idempotency-key-reused")
 
 
 def test_a_void_order_has_no_ticket(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from riff.usecases.checkout.receive_payment_notice import ReceivePaymentNotice, 
 from riff.usecases.sales.reprint_ticket import ReprintTicket, reprint_ticket
 from riff.usecases.sales.void_order import VoidOrder, void_order
 from tests.support.builders import a_staff_member
+from tests.support.builders.units import a_request
 from tests.support.fakes import Method
 from tests.support.gateway import STAFF_SUBJECT, Answer, an_event, ask, claims
 from tests.support.stage import Stage
@@ -37,7 +38,10 @@ def test_shows_what_was_sold_to_whom(stage: Stage) -> None:
 def test_shows_what_became_of_it(stage: Stage) -> None:
     services, order_id = stage.fakes.services, stage.buy().checkout.id
     receive_payment_notice(ReceivePaymentNotice(*stage.fakes.payments.notice(order_id)), services)
-    reprint_ticket(ReprintTicket(stage.manager, order_id, "The printer jammed"), services)
+    reprint_ticket(
+        ReprintTicket(stage.manager, order_id, "The printer jammed", a_request("reprint_ticket staff:kim")),
+        services,
+    )
     void_order(VoidOrder(stage.manager, order_id, "bought twice"), services)
     body = _show(order_id).body
     assert (body["state"], body["checkout"]["refund"], body["void"]["reason"]) == (

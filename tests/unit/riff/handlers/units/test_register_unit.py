@@ -35,9 +35,16 @@ def test_answers_with_the_unit_and_a_code(booth: Booth) -> None:
 
 
 def test_repeating_registers_once_and_doubling_is_refused(booth: Booth) -> None:
-    assert _register(booth).body == _register(booth).body
+    assert _register(booth).body["unit"] == _register(booth).body["unit"]
     again = _register(booth, key="another-key")
     assert (again.status, again.code) == (409, "unit-already-registered")
+
+
+def test_the_code_is_told_once_and_not_kept(booth: Booth) -> None:
+    answer, again = _register(booth), _register(booth)
+    code = answer.body.pop("logon_code")
+    assert (again.status, again.body) == (201, answer.body)
+    assert code not in str(booth.stage.fakes.transactions.tables.replies)
 
 
 def test_refuses_an_operator_who_is_none(booth: Booth) -> None:

@@ -24,7 +24,13 @@ def test_answers_with_the_unit_and_a_new_code(suspended: Booth) -> None:
     answer = _resume(suspended)
     assert (answer.status, answer.body["unit"]["state"]) == (200, "registered")
     assert answer.body["logon_code"] != suspended.code
-    assert answer.body == _resume(suspended).body
+
+
+def test_the_code_is_told_once_and_not_kept(suspended: Booth) -> None:
+    answer, again = _resume(suspended), _resume(suspended)
+    code = answer.body.pop("logon_code")
+    assert (again.status, again.body) == (200, answer.body)
+    assert code not in str(suspended.stage.fakes.transactions.tables.replies)
 
 
 def test_refuses_what_nobody_has_inspected(booth: Booth) -> None:

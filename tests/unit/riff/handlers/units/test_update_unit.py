@@ -20,7 +20,13 @@ def test_answers_with_the_unit_and_a_new_code(booth: Booth) -> None:
     answer = _update(booth)
     assert (answer.status, answer.body["unit"]["label"]) == (200, "Booth 9")
     assert answer.body["logon_code"] != booth.code
-    assert _update(booth).body == answer.body
+
+
+def test_the_code_is_told_once_and_not_kept(booth: Booth) -> None:
+    answer, again = _update(booth), _update(booth)
+    code = answer.body.pop("logon_code")
+    assert (again.status, again.body) == (200, answer.body)
+    assert code not in str(booth.stage.fakes.transactions.tables.replies)
 
 
 def test_refuses_an_operator_who_is_none(booth: Booth) -> None:

@@ -39,6 +39,7 @@ from riff_critical.ledger import (
 )
 from tests.support.booth import Booth
 from tests.support.builders import a_raffle, raffle_keys
+from tests.support.builders.units import a_request
 from tests.support.fakes import NOON
 from tests.support.offline_unit import OfflineUnit
 from tests.support.stage import Stage
@@ -117,7 +118,10 @@ def test_no_entry_names_a_person() -> None:
     stage = Stage.of()
     ticket = stage.buy().ticket
     assert ticket is not None
-    reprint_ticket(ReprintTicket(stage.manager, ticket.order.id, "Robin lost it"), stage.fakes.services)
+    reprint_ticket(
+        ReprintTicket(stage.manager, ticket.order.id, "Robin lost it", a_request("reprint_ticket staff:kim")),
+        stage.fakes.services,
+    )
     suspend_raffle(SuspendRaffle(stage.manager, stage.raffle.id, "Kim is ill"), stage.fakes.services)
     void(stage, ticket.order.id)
     text = b"".join(entries(stage))
@@ -135,7 +139,9 @@ def test_enters_what_officials_do() -> None:
     stage = Stage.of()
     services, who = stage.fakes.services, stage.manager
     order_id = stage.buy().checkout.id
-    reprint_ticket(ReprintTicket(who, order_id, "unreadable"), services)
+    reprint_ticket(
+        ReprintTicket(who, order_id, "unreadable", a_request("reprint_ticket staff:kim")), services
+    )
     change_price(ChangePrice(who, stage.raffle.id, stage.package.id, 1500, "late"), services)
     suspend_raffle(SuspendRaffle(who, stage.raffle.id, "power cut"), services)
     resume_raffle(ResumeRaffle(who, stage.raffle.id, "power is back"), services)

@@ -18,6 +18,7 @@ from riff.usecases.sales.void_order import VoidOrder, void_order
 from riff_critical.lifecycle import ClaimState
 from riff_critical.validation import block_key, issue
 from tests.support.builders.raffles import raffle_keys
+from tests.support.builders.units import a_request
 from tests.support.claims import CLAIMANT, DAY, bought, only, present, won
 from tests.support.fakes import NOON
 from tests.support.stage import A_NOBODY, A_STRANGER, Stage, member
@@ -121,7 +122,8 @@ def test_a_period_without_end_does_not_end() -> None:
 
 def reprinted(stage: Stage, ticket: Ticket) -> None:
     with stage.fakes.transactions.begin() as work:
-        work.order_book.add_reprint(Reprint(ticket.order.id, 1, "torn", "staff:kim", NOON))
+        reprint = Reprint(ticket.order.id, 1, "torn", "staff:kim", NOON)
+        work.order_book.add_reprint(reprint, a_request("reprint_ticket staff:kim"))
 
 
 def test_a_reprinted_ticket_needs_other_evidence() -> None:

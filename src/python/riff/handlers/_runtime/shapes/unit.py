@@ -43,10 +43,15 @@ class UnitReply:
 
 @attrs.frozen
 class UnitLogonReply:
-    """A sales unit with the code that its operator logs on with, which is not shown again."""
+    """A sales unit with the code that its operator logs on with.
+
+    Attributes:
+        unit: the unit.
+        logon_code: shown once; left out of the answer to a repeated command.
+    """
 
     unit: UnitReply
-    logon_code: str = attrs.field(repr=False)
+    logon_code: str | None = attrs.field(repr=False)
 
     @classmethod
     def of(cls, unit: SalesUnit, logon_code: str) -> Self:

@@ -85,7 +85,7 @@ class Processor:
             case "POST", ["payment_intents", name, "cancel"]:
                 return self._cancel(self._intent(name))
             case "POST", ["refunds"]:
-                return self._refund(self._intent(form["payment_intent"]), int(form["amount"]))
+                return self.refund(self._intent(form["payment_intent"]), form.get("amount"))
         raise RefusedError(404, "invalid_request_error", "url_invalid")
 
     def _make(self, form: dict[str, str]) -> Json:
@@ -151,10 +151,18 @@ class Processor:
         intent["status"] = "canceled"
         return intent
 
-    def _refund(self, intent: Json, amount: int) -> Json:
-        returned = sum(r["amount"] for r in self.refunds.values() if r["payment_intent"] == intent["id"])
-        if returned + amount > intent["amount_received"]:
+    def returned(self, intent: Json) -> int:
+        """What the refunds of an intent come to."""
+        return sum(r["amount"] for r in self.refunds.values() if r["payment_intent"] == intent["id"])
+
+    def refund(self, intent: Json, asked: str | None) -> Json:
+        """Return the amount that is asked for, or what is left."""
+        left = intent["amount_received"] - self.returned(intent)
+        amount = left if asked is None else int(asked)
+        if left == 0:
             raise RefusedError(400, "invalid_request_error", "charge_already_refunded")
+        if amount > left:
+            raise RefusedError(400, "invalid_request_error", param="amount")
         name = f"re_{len(self.refunds) + 1}"
         self.refunds[name] = {
             "id": name,

@@ -32,8 +32,10 @@ class Processing:
         methods: its names for means of payment: ok, decline, pending.
         settle: lets the pending charge of an order succeed.
         take_and_hide: takes the money of an order while the answer is lost.
-        returned: how often money went back for an order.
+        returned: how much money went back for an order.
+        return_at_desk: returns that much money of an order at the processor's own desk.
         notice: the notice about an order's charge as it stands.
+        refund_notice: the notice that money of an order's charge went back.
         notice_of_nothing: a signed notice that concerns no order.
         nonsense: a signed notice that cannot be understood.
     """
@@ -43,7 +45,9 @@ class Processing:
     settle: Callable[[OrderId], None]
     take_and_hide: Callable[[OrderId], None]
     returned: Callable[[OrderId], int]
+    return_at_desk: Callable[[OrderId, int], None]
     notice: Callable[[OrderId], Notice]
+    refund_notice: Callable[[OrderId], Notice]
     notice_of_nothing: Notice | None
     nonsense: Notice
 
@@ -134,7 +138,31 @@ class PaymentsContract:
         charge = processing.payments.charge(order, PRICE, processing.methods["ok"])
         for _ in range(2):
             processing.payments.refund(charge)
-        assert processing.returned(order) == 1
+        assert processing.returned(order) == PRICE.minor
+
+    @pytest.mark.parametrize("parts", [(1,), (500, 700), (PRICE.minor,)])
+    def test_returns_what_the_desk_has_left(self, processing: Processing, parts: tuple[int, ...]) -> None:
+        order = an_order()
+        charge = processing.payments.charge(order, PRICE, processing.methods["ok"])
+        for part in parts:
+            processing.return_at_desk(order, part)
+        for _ in range(2):
+            processing.payments.refund(charge)
+        assert processing.returned(order) == PRICE.minor
+
+    def test_tells_how_much_has_gone_back_so_far(self, processing: Processing) -> None:
+        order = an_order()
+        charge = processing.payments.charge(order, PRICE, processing.methods["ok"])
+        for part in (500, 700):
+            processing.return_at_desk(order, part)
+        notice = processing.payments.read_notice(*processing.refund_notice(order))
+        assert notice is not None
+        assert (notice.refunded, notice.told) == (True, "refunded")
+        assert notice.charge == attrs.evolve(charge, amount=Money(1200, "CAD"))
+        processing.payments.refund(charge)
+        notice = processing.payments.read_notice(*processing.refund_notice(order))
+        assert notice is not None
+        assert notice.charge == charge
 
     def test_reads_a_notice(self, processing: Processing) -> None:
         order = an_order()

@@ -55,6 +55,7 @@ class FakePayments:
         charge_calls: how often it was called.
         abandoned: orders for which nothing is taken any more.
         refunded: names of the charges returned, each once.
+        returned_at_desk: what somebody returned of a charge by hand, by its name.
         is_down: while true, every call raises `UnavailableError` and does nothing.
     """
 
@@ -63,6 +64,7 @@ class FakePayments:
         self.charge_calls = 0
         self.abandoned: set[OrderId] = set()
         self.refunded: list[str] = []
+        self.returned_at_desk: dict[str, int] = {}
         self.is_down = False
 
     def charge(self, order_id: OrderId, amount: Money, method: str) -> Charge:
@@ -102,6 +104,16 @@ class FakePayments:
         if charge.id not in self.refunded:
             self.refunded.append(charge.id)
 
+    def return_at_desk(self, order_id: OrderId, minor: int) -> None:
+        """Somebody returns a part of an order's charge at the processor's own desk."""
+        name = self.charges[order_id].id
+        self.returned_at_desk[name] = self.returned_at_desk.get(name, 0) + minor
+
+    def returned(self, order_id: OrderId) -> int:
+        """How much of an order's charge has gone back."""
+        charge = self.charges[order_id]
+        return charge.amount.minor if charge.id in self.refunded else self.returned_at_desk.get(charge.id, 0)
+
     def settle(self, order_id: OrderId, state: ChargeState = ChargeState.SUCCEEDED) -> None:
         """Let a pending charge come to its end."""
         self.charges[order_id] = attrs.evolve(self.charges[order_id], state=state)
@@ -111,11 +123,13 @@ class FakePayments:
     ) -> tuple[Mapping[str, str], bytes]:
         """Headers and body of a signed notice about an order's charge as it stands."""
         charge = self.charges[order_id]
+        # A refund that nobody made here was made at the desk, of the whole amount.
+        amount = (self.returned(order_id) or charge.amount.minor) if refunded else charge.amount.minor
         body = {
             "id": notice_id,
             "charge": charge.id,
             "order": str(order_id),
-            "amount": charge.amount.minor,
+            "amount": amount,
             "currency": charge.amount.currency,
             "state": charge.state,
             "refunded": refunded,

@@ -30,8 +30,10 @@ def _processing() -> Processing:
         {"ok": Method.OK, "decline": Method.DECLINE, "pending": Method.PENDING},
         payments.settle,
         take_and_hide,
-        lambda order: payments.refunded.count(payments.charges[order].id),
+        payments.returned,
+        payments.return_at_desk,
         payments.notice,
+        lambda order: payments.notice(order, refunded=True),
         (SIGNED, NOTICE_OF_NOTHING),
         (SIGNED, b"{}"),
     )

@@ -47,6 +47,8 @@ class Payments(Protocol):
     def refund(self, charge: Charge) -> None:
         """Return the whole amount of a charge once, however often this is called.
 
+        Where a part of it was returned before, at the processor's own desk, the rest is returned.
+
         Raises:
             UnavailableError: the outcome is unknown.
         """

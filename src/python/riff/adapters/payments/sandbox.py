@@ -75,9 +75,12 @@ class SandboxPayments:
         return _last(self._ask("POST", "/abandonments", {"order_id": str(order_id)}))
 
     def refund(self, charge: Charge) -> None:
-        """Return the whole amount of a charge once, however often this is called."""
-        asked = {"amount": charge.amount.minor, "idempotency_key": f"refund-{charge.id}"}
-        _expected(*self._ask("POST", f"/charges/{quote(charge.id, safe='')}/refunds", asked))
+        """Return what is left of a charge once, however often this is called."""
+        path = f"/charges/{quote(charge.id, safe='')}"
+        left = _understood(_left, _expected(*self._ask("GET", path)))
+        if left:
+            asked = {"amount": left, "idempotency_key": f"refund-{charge.id}-{left}"}
+            _expected(*self._ask("POST", f"{path}/refunds", asked))
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNotice:
         """Check and read a notice."""
@@ -139,7 +142,22 @@ def _notice(document: Any) -> PaymentNotice:  # noqa: ANN401 - parsed JSON
     kind, name = document["type"], document["id"]
     if kind not in _KINDS or not isinstance(name, str):
         raise ValueError("the notice is of no known kind")
-    return PaymentNotice(name, _charge(document["charge"]), refunded=kind == "charge.refunded")
+    charge = _charge(document["charge"])
+    if kind == "charge.refunded":
+        returned = Money(_returned(document["charge"]), charge.amount.currency)
+        return PaymentNotice(name, attrs.evolve(charge, amount=returned), refunded=True)
+    return PaymentNotice(name, charge, refunded=False)
+
+
+def _left(document: Any) -> int:  # noqa: ANN401 - parsed JSON
+    return _charge(document).amount.minor - _returned(document)
+
+
+def _returned(document: Any) -> int:  # noqa: ANN401 - parsed JSON
+    returned = document["refunded"]
+    if type(returned) is not int:
+        raise ValueError("a charge tells how much of it was returned")
+    return returned
 
 
 def _charges(document: Any) -> tuple[Charge, ...]:  # noqa: ANN401 - parsed JSON

@@ -108,11 +108,12 @@ class StripePayments:
         return None if _is_untried(intent) else _charge(intent, order_id)
 
     def refund(self, charge: Charge) -> None:
-        """Return the whole amount of a charge once, however often this is called."""
+        """Return what is left of a charge once, however often this is called."""
         try:
             made = _answered(
                 lambda: self._refunds.create(
-                    {"payment_intent": charge.id, "amount": charge.amount.minor},
+                    # Without an amount Stripe returns what its own desk has left, never more than was taken.
+                    {"payment_intent": charge.id},
                     {"idempotency_key": f"refund-{charge.id}"},
                 )
             )

@@ -44,8 +44,9 @@ class PaymentNotice:
 
     Attributes:
         id: the processor's name for the message; the same message may come again.
-        charge: the charge as the processor described it.
-        refunded: whether the message says that the charge was refunded.
+        charge: the charge as the processor described it; where it was refunded, its amount is what has gone
+            back of it so far, in one refund or several.
+        refunded: whether the message says that money of the charge went back.
     """
 
     id: str

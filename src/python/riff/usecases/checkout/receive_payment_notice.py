@@ -49,13 +49,16 @@ def receive_payment_notice(command: ReceivePaymentNotice, services: Services) ->
 
 
 def _note_refund(notice: PaymentNotice, services: Services) -> None:
-    """Money went back: because it was owed, or because somebody returned it at the processor's own desk."""
+    """Money went back: because it was owed, or because somebody returned it at the processor's own desk.
+
+    A debt is paid once the whole price has gone back; less than that only a desk returns.
+    """
     now = services.clock.now()
     with services.transactions.begin() as work:
         checkout = work.checkouts.lock(notice.charge.order_id)
         if not admitted(notice, work, services) or checkout.refund is RefundState.DONE:
             return
-        if checkout.refund is RefundState.NONE:
+        if checkout.refund is RefundState.NONE or notice.charge.amount.minor < checkout.price.minor:
             record(checkout, EventKind.CHECKOUT_REVERSED, notice.charge, now, work)
             return
         returned = attrs.evolve(checkout, refund=RefundState.DONE)

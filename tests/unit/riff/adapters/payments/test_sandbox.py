@@ -46,7 +46,16 @@ def test_reads_a_signed_notice() -> None:
 
 
 def test_tells_a_refund() -> None:
-    assert PAYMENTS.read_notice(*_signed({**NOTICE, "type": "charge.refunded"})).refunded
+    charge = {**NOTICE["charge"], "refunded": 700}
+    found = PAYMENTS.read_notice(*_signed({**NOTICE, "type": "charge.refunded", "charge": charge}))
+    assert (found.refunded, found.charge.amount.minor) == (True, 700)
+
+
+@pytest.mark.parametrize("spoilt", [{}, {"refunded": "700"}, {"refunded": True}])
+def test_a_refund_tells_how_much_went_back(spoilt: dict[str, Any]) -> None:
+    notice = {**NOTICE, "type": "charge.refunded", "charge": {**NOTICE["charge"], **spoilt}}
+    with pytest.raises(InvalidRequestError):
+        PAYMENTS.read_notice(*_signed(notice))
 
 
 BODY = json.dumps(NOTICE).encode()

@@ -7,9 +7,10 @@ from riff.domain.identifiers import OrderId
 from riff.errors import InvalidRequestError, NoticeRefusedError, UnavailableError
 from riff.usecases.checkout.receive_payment_notice import ReceivePaymentNotice, receive_payment_notice
 from riff.usecases.checkout.settle_payment import settle_payment
+from riff.usecases.checkout.settle_unknown_payments import SettleUnknownPayments, settle_unknown_payments
 from riff.usecases.checkout.show_online_order import ShowOnlineOrder, show_online_order
 from riff_critical.lifecycle import OrderState
-from tests.support.fakes import Fakes, Method
+from tests.support.fakes import FakeRun, Fakes, Method
 from tests.support.fakes.payments import NOTICE_OF_NOTHING, SIGNED
 from tests.support.stage import Stage
 
@@ -75,6 +76,24 @@ def test_a_notice_of_a_refund_that_is_owed_concludes_it() -> None:
         notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id, refunded=True)))
     order = show_online_order(ShowOnlineOrder(order_id), stage.fakes.services)
     assert order.checkout.refund is RefundState.DONE
+    assert stage.fakes.transactions.event_kinds().count(EventKind.CHECKOUT_REFUNDED) == 1
+
+
+def test_a_refund_of_a_part_leaves_the_debt_and_is_written_down() -> None:
+    stage = Stage.of()
+    order_id = _owing(stage)
+    stage.fakes.payments.return_at_desk(order_id, 500)
+    for _ in range(2):
+        notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id, refunded=True)))
+    order = show_online_order(ShowOnlineOrder(order_id), stage.fakes.services)
+    assert order.checkout.refund is RefundState.DUE
+    kinds = stage.fakes.transactions.event_kinds()
+    assert (kinds.count(EventKind.CHECKOUT_REVERSED), kinds.count(EventKind.CHECKOUT_REFUNDED)) == (1, 0)
+    settle_unknown_payments(SettleUnknownPayments(), stage.fakes.services, FakeRun())
+    notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id, "evt_2", refunded=True)))
+    order = show_online_order(ShowOnlineOrder(order_id), stage.fakes.services)
+    assert order.checkout.refund is RefundState.DONE
+    assert stage.fakes.payments.returned(order_id) == order.checkout.price.minor
     assert stage.fakes.transactions.event_kinds().count(EventKind.CHECKOUT_REFUNDED) == 1
 
 

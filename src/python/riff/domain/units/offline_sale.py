@@ -33,6 +33,8 @@ class RecordRefusal(StrEnum):
     """Its numbers come from a block that the unit does not hold."""
     OUT_OF_ORDER = "out-of-order"
     """Its numbers are not the next ones of their block."""
+    KNOWN_ORDER = "known-order"
+    """Its order is known already: from this unit, another one, or a checkout."""
     UNKNOWN_PACKAGE = "unknown-package"
     """The raffle has no such package, or none of that many numbers, for sales units."""
     UNKNOWN_PRICE = "unknown-price"
@@ -40,7 +42,7 @@ class RecordRefusal(StrEnum):
     OUTSIDE_WINDOW = "outside-window"
     """It is dated before the opening or the enrolment of the unit, after the close, or in the future."""
     LIMIT_REACHED = "limit-reached"
-    """A stock or a cap of the raffle is exhausted, or the order is known already."""
+    """A stock or a cap of the raffle is exhausted."""
 
 
 @attrs.frozen

@@ -8,6 +8,7 @@ unit stops, and people decide.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +17,7 @@ import attrs
 from riff.domain.accounts.actor import Actor
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import Fact
-from riff.domain.identifiers import BlockId, StreamId
+from riff.domain.identifiers import BlockId, OrderId, StreamId
 from riff.domain.money import Money
 from riff.domain.raffles.package import Package
 from riff.domain.raffles.raffle import Raffle
@@ -27,6 +28,7 @@ from riff.domain.units.sales_unit import Enrolment, SalesUnit
 from riff.domain.units.uploaded_record import UploadedRecord
 from riff.errors import (
     LeaseLostError,
+    NotFoundError,
     SalesCapReachedError,
     StateRefusesError,
     StockExhaustedError,
@@ -186,6 +188,8 @@ def _take(
         return cause
     try:
         with services.transactions.begin() as work:
+            if _is_known(sale.order_id, work):
+                return RecordRefusal.KNOWN_ORDER
             leases[sale.block_id] = _sell(sale, link, upload, leases[sale.block_id], work)
             work.uploads.append(
                 UploadedRecord(
@@ -197,9 +201,20 @@ def _take(
                     received_at=upload.now,
                 )
             )
-    except (LeaseLostError, StockExhaustedError, SalesCapReachedError):
+    except LeaseLostError:
+        return RecordRefusal.OUT_OF_ORDER
+    except (StockExhaustedError, SalesCapReachedError):
         return RecordRefusal.LIMIT_REACHED
     return None
+
+
+def _is_known(order_id: OrderId, work: Work) -> bool:
+    """Whether the name is taken: a payment that comes for an online order must find it without numbers."""
+    for find in (work.checkouts.get, work.orders.get):
+        with suppress(NotFoundError):
+            find(order_id)
+            return True
+    return False
 
 
 def _objections(

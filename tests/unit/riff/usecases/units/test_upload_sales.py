@@ -10,7 +10,8 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.identifiers import BlockId, OrderId, PackageId
 from riff.domain.sales.attended_sale import Tender
 from riff.domain.units.offline_sale import OfflineSale, RecordRefusal
-from riff.errors import StateRefusesError, UnitNotUploadedError, UploadGapError
+from riff.errors import LeaseLostError, StateRefusesError, UnitNotUploadedError, UploadGapError
+from riff.usecases.checkout.settle_payment import settle_payment
 from riff.usecases.raffles.cancel_raffle import CancelRaffle, cancel_raffle
 from riff.usecases.sales.refund_order import RefundOrder, refund_order
 from riff.usecases.units.mark_unit_lost import MarkUnitLost, mark_unit_lost
@@ -22,7 +23,8 @@ from riff_critical.memory import Mark
 from tests.support.booth import Booth
 from tests.support.builders import a_package, a_raffle
 from tests.support.builders.units import a_request
-from tests.support.fakes import NOON
+from tests.support.fakes import NOON, Method
+from tests.support.fakes.uploads import FakeUploadStore
 from tests.support.offline_unit import OfflineUnit
 
 CLOSE = NOON + timedelta(hours=5)
@@ -271,13 +273,38 @@ def test_stops_at_a_record_that_cannot_be_a_sale(
     assert EventKind.RECORD_REFUSED in booth.stage.fakes.transactions.event_kinds()
 
 
-def test_stops_at_what_is_no_record_and_at_an_order_that_is_known(booth: Booth, unit: OfflineUnit) -> None:
+def test_stops_at_an_order_that_is_known(booth: Booth, unit: OfflineUnit) -> None:
     sale = unit.sell(NOON)
     unit.sell(NOON, order_id=sale.order_id)
     uploaded = unit.upload()
     assert uploaded.refused
-    assert uploaded.refused.cause is RecordRefusal.LIMIT_REACHED
+    assert uploaded.refused.cause is RecordRefusal.KNOWN_ORDER
     assert len(_orders(booth)) == 1
+
+
+def test_an_online_order_keeps_its_name_for_its_own_payment(booth: Booth, unit: OfflineUnit) -> None:
+    stage = booth.stage
+    checkout = stage.buy(method=Method.PENDING).checkout
+    unit.sell(NOON, order_id=checkout.id)
+    uploaded = unit.upload()
+    assert uploaded.refused
+    assert (uploaded.taken, uploaded.refused.cause) == (0, RecordRefusal.KNOWN_ORDER)
+    stage.fakes.payments.settle(checkout.id)
+    settled = settle_payment(stage.fakes.payments.charges[checkout.id], stage.fakes.services)
+    assert settled.checkout.state is OrderState.PAID
+
+
+def test_numbers_that_are_gone_all_the_same_are_out_of_order(
+    unit: OfflineUnit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise LeaseLostError("The numbers are not the next ones of a block of this unit.")
+
+    unit.sell(NOON)
+    monkeypatch.setattr(FakeUploadStore, "sell", gone)
+    uploaded = unit.upload()
+    assert uploaded.refused
+    assert uploaded.refused.cause is RecordRefusal.OUT_OF_ORDER
 
 
 def test_a_sale_before_the_opening_is_none() -> None:

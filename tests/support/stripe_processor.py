@@ -40,6 +40,7 @@ class Processor:
         intents: payment intents by name.
         refunds: refunds by name.
         searchable: whether the search has caught up.
+        refund_status: of the refunds that are made from now on.
         faults: what happens to the next request whose path ends so: the status that it gets instead of being
             served, or 0 where it is served and the answer is lost.
     """
@@ -48,6 +49,7 @@ class Processor:
         self.intents: dict[str, Json] = {}
         self.refunds: dict[str, Json] = {}
         self.searchable = True
+        self.refund_status = "succeeded"
         self.faults: dict[str, int] = {}
         self._answers: dict[str, tuple[str, int, Json]] = {}
         self._lock = threading.Lock()
@@ -80,17 +82,19 @@ class Processor:
                 return self._search(form["query"])
             case "GET", ["payment_intents", name]:
                 return self._intent(name)
-            case "POST", ["payment_intents", name, "confirm"]:
-                return self._confirm(self._intent(name), form["payment_method"])
-            case "POST", ["payment_intents", name, "cancel"]:
-                return self._cancel(self._intent(name))
+            case "POST", ["payment_intents", name, ("confirm" | "cancel") as step]:
+                taken = self._intent(name)
+                return (
+                    self._cancel(taken) if step == "cancel" else self._confirm(taken, form["payment_method"])
+                )
+            case "GET", ["refunds"]:
+                return self._refunds_of(form["payment_intent"])
             case "POST", ["refunds"]:
-                return self.refund(self._intent(form["payment_intent"]), form.get("amount"))
+                return self.refund(self._intent(form["payment_intent"]), form.get("amount"), _metadata(form))
         raise RefusedError(404, "invalid_request_error", "url_invalid")
 
     def _make(self, form: dict[str, str]) -> Json:
         name = f"pi_{len(self.intents) + 1}"
-        metadata = {key[9:-1]: value for key, value in form.items() if key.startswith("metadata[")}
         self.intents[name] = {
             "id": name,
             "object": "payment_intent",
@@ -100,7 +104,7 @@ class Processor:
             "client_secret": f"{name}_secret_1",
             "last_payment_error": None,
             "latest_charge": None,
-            "metadata": metadata,
+            "metadata": _metadata(form),
             "status": "requires_payment_method",
         }
         return self.intents[name]
@@ -152,10 +156,15 @@ class Processor:
         return intent
 
     def returned(self, intent: Json) -> int:
-        """What the refunds of an intent come to."""
-        return sum(r["amount"] for r in self.refunds.values() if r["payment_intent"] == intent["id"])
+        """What the refunds of an intent come to that did not fail."""
+        own = (r for r in self.refunds.values() if r["payment_intent"] == intent["id"])
+        return sum(r["amount"] for r in own if r["status"] not in ("failed", "canceled"))
 
-    def refund(self, intent: Json, asked: str | None) -> Json:
+    def _refunds_of(self, name: str) -> Json:
+        own = [r for r in self.refunds.values() if r["payment_intent"] == self._intent(name)["id"]]
+        return {"object": "list", "url": "/v1/refunds", "data": own[::-1], "has_more": False}
+
+    def refund(self, intent: Json, asked: str | None, metadata: Json | None = None) -> Json:
         """Return the amount that is asked for, or what is left."""
         left = intent["amount_received"] - self.returned(intent)
         amount = left if asked is None else int(asked)
@@ -168,10 +177,16 @@ class Processor:
             "id": name,
             "object": "refund",
             "amount": amount,
+            "currency": intent["currency"],
+            "metadata": metadata or {},
             "payment_intent": intent["id"],
-            "status": "succeeded",
+            "status": self.refund_status,
         }
         return self.refunds[name]
+
+
+def _metadata(form: dict[str, str]) -> Json:
+    return {key[9:-1]: value for key, value in form.items() if key.startswith("metadata[")}
 
 
 def _error(refused: RefusedError) -> tuple[int, Json]:

@@ -10,7 +10,7 @@ import pytest
 from riff.adapters.payments.plugin import PaymentSettings, load
 from riff.adapters.payments.stripe import StripePayments
 from riff.adapters.system.clock import SystemClock
-from riff.domain.checkout.charge import ChargeState
+from riff.domain.checkout.charge import ChargeState, PaymentNotice
 from riff.domain.identifiers import OrderId
 from riff.domain.money import Money
 from riff.errors import NoticeRefusedError, UnavailableError
@@ -225,6 +225,49 @@ def test_reads_what_became_of_a_payment(stripe: Stripe, kind: str) -> None:
     notice = payments.read_notice(*stripe.notice(kind, order))
     assert notice is not None
     assert (notice.charge.state, notice.told) == (NOTICES[kind], NOTICES[kind].value)
+
+
+def _refund_event(kind: str, refund: Json, **changes: object) -> tuple[Mapping[str, str], bytes]:
+    return signed({"id": "evt_3", "object": "event", "type": kind, "data": {"object": {**refund, **changes}}})
+
+
+@pytest.mark.parametrize("kind", ["refund.failed", "refund.updated", "charge.refund.updated"])
+@pytest.mark.parametrize("status", ["failed", "canceled"])
+def test_a_refund_that_fails_later_is_told_once_and_asked_for_anew(
+    stripe: Stripe, kind: str, status: str
+) -> None:
+    payments, order = stripe.connected(), an_order()
+    charge = payments.charge(order, PRICE, VISA)
+    stripe.processor.refund_status = "pending"
+    payments.refund(charge)
+    (refund,) = stripe.processor.refunds.values()
+    assert payments.read_notice(*_refund_event("refund.updated", refund)) is None
+    refund["status"] = status
+    assert payments.read_notice(*_refund_event(kind, refund)) == PaymentNotice(
+        f"{refund['id']}-failed", charge, refunded=False, refund_failed=True
+    )
+    stripe.processor.refund_status = "succeeded"
+    payments.refund(charge)
+    assert stripe.processor.returned(stripe.intent(order)) == PRICE.minor
+
+
+def test_a_refund_that_fails_at_once_is_asked_for_anew(stripe: Stripe) -> None:
+    payments, order = stripe.connected(), an_order()
+    charge = payments.charge(order, PRICE, VISA)
+    stripe.processor.refund_status = "failed"
+    with pytest.raises(UnavailableError):
+        payments.refund(charge)
+    stripe.processor.refund_status = "succeeded"
+    for _ in range(2):
+        payments.refund(charge)
+    assert [refund["status"] for refund in stripe.processor.refunds.values()] == ["failed", "succeeded"]
+
+
+def test_a_failed_refund_of_the_desk_concerns_no_order(stripe: Stripe) -> None:
+    payments, order = stripe.connected(), an_order()
+    payments.charge(order, PRICE, VISA)
+    refund = stripe.processor.refund(stripe.intent(order), "500")
+    assert payments.read_notice(*_refund_event("refund.failed", refund, status="failed")) is None
 
 
 def test_an_intent_of_another_shop_concerns_no_order(stripe: Stripe) -> None:

@@ -109,6 +109,10 @@ class FakePayments:
         name = self.charges[order_id].id
         self.returned_at_desk[name] = self.returned_at_desk.get(name, 0) + minor
 
+    def fail_refund(self, order_id: OrderId) -> None:
+        """A refund that was accepted does not reach the buyer."""
+        self.refunded.remove(self.charges[order_id].id)
+
     def returned(self, order_id: OrderId) -> int:
         """How much of an order's charge has gone back."""
         charge = self.charges[order_id]
@@ -119,7 +123,12 @@ class FakePayments:
         self.charges[order_id] = attrs.evolve(self.charges[order_id], state=state)
 
     def notice(
-        self, order_id: OrderId, notice_id: str = "evt_1", *, refunded: bool = False
+        self,
+        order_id: OrderId,
+        notice_id: str = "evt_1",
+        *,
+        refunded: bool = False,
+        refund_failed: bool = False,
     ) -> tuple[Mapping[str, str], bytes]:
         """Headers and body of a signed notice about an order's charge as it stands."""
         charge = self.charges[order_id]
@@ -133,6 +142,7 @@ class FakePayments:
             "currency": charge.amount.currency,
             "state": charge.state,
             "refunded": refunded,
+            "refund_failed": refund_failed,
         }
         return {SIGNATURE: _VALID}, json.dumps(body).encode()
 
@@ -150,7 +160,7 @@ class FakePayments:
                 Money(read["amount"], read["currency"]),
                 ChargeState(read["state"]),
             )
-            return PaymentNotice(read["id"], charge, refunded=read["refunded"])
+            return PaymentNotice(read["id"], charge, read["refunded"], read["refund_failed"])
         except (KeyError, ValueError, TypeError) as error:
             raise InvalidRequestError("The notice cannot be understood.") from error
 

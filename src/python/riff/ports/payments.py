@@ -47,7 +47,8 @@ class Payments(Protocol):
     def refund(self, charge: Charge) -> None:
         """Return the whole amount of a charge once, however often this is called.
 
-        Where a part of it was returned before, at the processor's own desk, the rest is returned.
+        Where a part of it was returned before, at the processor's own desk, the rest is returned.  A refund
+        that the processor accepted may still fail; a notice tells of it, and the next call asks anew.
 
         Raises:
             UnavailableError: the outcome is unknown.

@@ -54,6 +54,10 @@ _NOTICES: Final = frozenset(
     }
 )
 _REFUNDED: Final = "charge.refunded"
+# Which of them tells of a failed refund depends on the version that the account speaks.
+_REFUND_CHANGED: Final = frozenset({"refund.failed", "refund.updated", "charge.refund.updated"})
+_NOT_RETURNED: Final = frozenset({"failed", "canceled"})
+_MOST_REFUNDS: Final = 100
 
 
 def connect(settings: PaymentSettings, clock: Clock) -> "StripePayments":
@@ -110,11 +114,13 @@ class StripePayments:
     def refund(self, charge: Charge) -> None:
         """Return what is left of a charge once, however often this is called."""
         try:
+            # Under the name of a refund that failed, Stripe would answer with that one for 24 hours.
+            key = f"refund-{charge.id}-{self._failed_refunds(charge)}"
             made = _answered(
                 lambda: self._refunds.create(
                     # Without an amount Stripe returns what its own desk has left, never more than was taken.
-                    {"payment_intent": charge.id},
-                    {"idempotency_key": f"refund-{charge.id}"},
+                    {"payment_intent": charge.id, "metadata": {_ORDER: str(charge.order_id)}},
+                    {"idempotency_key": key},
                 )
             )
         except stripe.InvalidRequestError as error:
@@ -123,6 +129,11 @@ class StripePayments:
             raise UnavailableError("The payment processor refuses to return the money.") from error
         if made.status not in ("succeeded", "pending"):
             raise UnavailableError("The payment processor could not return the money.")
+
+    def _failed_refunds(self, charge: Charge) -> int:
+        asked: stripe.params.RefundListParams = {"payment_intent": charge.id, "limit": _MOST_REFUNDS}
+        found = _answered(lambda: self._refunds.list(asked))
+        return sum(refund.status in _NOT_RETURNED for refund in found.data)
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNotice | None:
         """Check and read a notice; None for one that concerns no order."""
@@ -229,11 +240,20 @@ def _charge(intent: Any, order_id: OrderId) -> Charge:  # noqa: ANN401 - as abov
 
 def _notice(event: Any) -> PaymentNotice | None:  # noqa: ANN401 - parsed JSON
     about = event.data.object
-    if event.type not in {*_NOTICES, _REFUNDED} or _ORDER not in (about.metadata or {}):
+    if event.type not in {*_NOTICES, *_REFUND_CHANGED, _REFUNDED} or _ORDER not in (about.metadata or {}):
         return None
     order_id = OrderId(UUID(about.metadata[_ORDER]))
+    if event.type in _REFUND_CHANGED:
+        return _failed_refund(about, order_id) if about.status in _NOT_RETURNED else None
     if event.type == _REFUNDED:
         amount = Money(about.amount_refunded, about.currency.upper())
         charge = Charge(about.payment_intent, order_id, amount, ChargeState.SUCCEEDED)
         return PaymentNotice(event.id, charge, refunded=True)
     return PaymentNotice(event.id, _charge(about, order_id), refunded=False)
+
+
+def _failed_refund(about: Any, order_id: OrderId) -> PaymentNotice:  # noqa: ANN401 - parsed JSON
+    amount = Money(about.amount, about.currency.upper())
+    charge = Charge(about.payment_intent, order_id, amount, ChargeState.SUCCEEDED)
+    # Several messages tell of one failure; under its own name it counts once, also after the next attempt.
+    return PaymentNotice(f"{about.id}-failed", charge, refunded=False, refund_failed=True)

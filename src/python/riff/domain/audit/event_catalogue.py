@@ -13,7 +13,7 @@ class EventKind(StrEnum):
     """The payment of an online order was declined; no numbers were issued."""
 
     CHECKOUT_REFUND_DUE = "CHK-0303"
-    """A payment is owed back: it became known too late, or its order was taken back."""
+    """A payment is owed back: it came too late, its order was taken back, or its refund failed."""
 
     CHECKOUT_REFUNDED = "CHK-0304"
     """A payment that was owed back was returned by the payment processor."""

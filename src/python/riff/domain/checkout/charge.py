@@ -47,15 +47,21 @@ class PaymentNotice:
         charge: the charge as the processor described it; where it was refunded, its amount is what has gone
             back of it so far, in one refund or several.
         refunded: whether the message says that money of the charge went back.
+        refund_failed: whether it says that a refund that we asked for did not reach the buyer after all; the
+            amount of the charge is then what that refund was to return.
     """
 
     id: str
     charge: Charge
     refunded: bool
+    refund_failed: bool = False
 
     @property
     def told(self) -> str:
-        """What the message says in a word: that the money was taken, declined, is pending, or went back."""
+        """What the message says in a word: that the money was taken, declined, is pending, or went back.
+
+        Money whose refund failed is still taken.
+        """
         return "refunded" if self.refunded else self.charge.state.value
 
 

@@ -40,12 +40,26 @@ def receive_payment_notice(command: ReceivePaymentNotice, services: Services) ->
     if notice is None:
         return
     try:
-        if notice.refunded:
+        if notice.refund_failed:
+            _note_failed_refund(notice, services)
+        elif notice.refunded:
             _note_refund(notice, services)
         else:
             settle_payment(notice.charge, services, notice)
     except NotFoundError:
         return
+
+
+def _note_failed_refund(notice: PaymentNotice, services: Services) -> None:
+    """A refund that was accepted has failed: the money is owed again, and the sweep returns it."""
+    now = services.clock.now()
+    with services.transactions.begin() as work:
+        checkout = work.checkouts.lock(notice.charge.order_id)
+        if checkout.refund is not RefundState.DONE or not admitted(notice, work, services):
+            return
+        owing = attrs.evolve(checkout, refund=RefundState.DUE)
+        work.checkouts.update(owing)
+        record(owing, EventKind.CHECKOUT_REFUND_DUE, notice.charge, now, work)
 
 
 def _note_refund(notice: PaymentNotice, services: Services) -> None:

@@ -97,6 +97,34 @@ def test_a_refund_of_a_part_leaves_the_debt_and_is_written_down() -> None:
     assert stage.fakes.transactions.event_kinds().count(EventKind.CHECKOUT_REFUNDED) == 1
 
 
+def test_a_refund_that_failed_is_owed_and_returned_again() -> None:
+    stage = Stage.of()
+    order_id = _owing(stage)
+    run = FakeRun()
+    settle_unknown_payments(SettleUnknownPayments(), stage.fakes.services, run)
+    stage.fakes.payments.fail_refund(order_id)
+    told = ReceivePaymentNotice(*stage.fakes.payments.notice(order_id, "re_1-failed", refund_failed=True))
+    notify(stage, told)
+    order = show_online_order(ShowOnlineOrder(order_id), stage.fakes.services)
+    assert order.checkout.refund is RefundState.DUE
+    settle_unknown_payments(SettleUnknownPayments(), stage.fakes.services, run)
+    assert run.counts == {"returned": 2}
+    notify(stage, told)
+    order = show_online_order(ShowOnlineOrder(order_id), stage.fakes.services)
+    assert order.checkout.refund is RefundState.DONE
+    kinds = stage.fakes.transactions.event_kinds()
+    assert (kinds.count(EventKind.CHECKOUT_REFUND_DUE), kinds.count(EventKind.CHECKOUT_REFUNDED)) == (2, 2)
+
+
+@pytest.mark.parametrize("owing", [True, False])
+def test_a_failed_refund_changes_nothing_where_none_was_made(*, owing: bool) -> None:
+    stage = Stage.of()
+    order_id = _owing(stage) if owing else stage.buy().checkout.id
+    before = stage.fakes.transactions.events()
+    notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id, refund_failed=True)))
+    assert stage.fakes.transactions.events() == before
+
+
 def test_a_refund_that_nobody_asked_for_here_is_written_down_once() -> None:
     stage = Stage.of()
     order_id = stage.buy().checkout.id

@@ -27,8 +27,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src" / "python"))
 from benchmarks.figures import Figure, conclude
 from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import Fact, StreamHead, next_event
-from riff.domain.identifiers import StreamId
+from riff.domain.identifiers import OrderId, StreamId
 from riff.domain.raffles.profile import DrawMode
+from riff.domain.sales.ticket import ticket_of
 from riff.usecases.audit.sign_checkpoint import sign_checkpoint
 from riff.usecases.audit.update_ledger import update_ledger
 from riff.usecases.public.prove_ticket import ProveTicket, prove_ticket
@@ -204,12 +205,15 @@ def _asked(database: MigratedDatabase, draws: DrawStage, orders: list[UUID]) -> 
     with database.superuser() as connection:
         connection.execute("ANALYZE")
     raffle_id, services = draws.stage.raffle.id, draws.fakes.services
+    with services.transactions.begin() as work:
+        raffle, keys = work.raffles.get(raffle_id), work.raffles.keys(raffle_id)
+        sold = [work.orders.get(OrderId(order_id)) for order_id in orders]
     shown, proved = [], []
-    for order_id in orders:
+    for number in [ticket_of(order, raffle, keys).validation_number for order in sold]:
         started = perf_counter()
-        show_ticket(ShowTicket(raffle_id, order_id), services)
+        show_ticket(ShowTicket(raffle_id, number), services)
         between = perf_counter()
-        prove_ticket(ProveTicket(raffle_id, order_id), services)
+        prove_ticket(ProveTicket(raffle_id, number), services)
         shown.append(between - started)
         proved.append(perf_counter() - between)
     show, prove = median(shown), median(proved)

@@ -118,6 +118,14 @@ def test_parameters_are_the_documented_ones(operation: Operation) -> None:
 
 
 @EVERY
+def test_headers_are_the_documented_ones(operation: Operation) -> None:
+    module = importlib.import_module(f"riff.handlers.{operation.tag}.{operation.name}")
+    read = re.findall(r"request\.header\((\w+)\)", inspect.getsource(module))
+    documented = operations.parameters(operation, "header").keys() - {HEADER}
+    assert {getattr(module, name) for name in read} == documented
+
+
+@EVERY
 def test_has_a_body_where_one_is_documented(operation: Operation) -> None:
     assert (operation.handler.body is not None) == ("requestBody" in operation.content)
 

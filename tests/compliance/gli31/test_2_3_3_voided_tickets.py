@@ -44,7 +44,8 @@ def test_the_ticket_is_flagged_with_its_numbers_and_its_validation_number(take_b
     stage = Stage.of()
     sold = stage.buy()
     take_back(stage, sold.checkout.id)
-    ticket = show_online_order(ShowOnlineOrder(sold.checkout.id), stage.fakes.services).ticket
+    query = ShowOnlineOrder(sold.checkout.id, sold.access_token)
+    ticket = show_online_order(query, stage.fakes.services).ticket
     assert sold.ticket is not None
     assert ticket is not None
     assert ticket.void is not None

@@ -9,6 +9,7 @@ from riff.usecases.audit.update_ledger import update_ledger
 from riff.usecases.public.prove_ticket import ProveTicket, prove_ticket
 from riff.usecases.sales.void_order import VoidOrder, void_order
 from riff_critical.ledger import Void, parse_entry
+from tests.support.claims import bought
 from tests.support.stage import Stage
 
 
@@ -39,11 +40,11 @@ def test_an_event_that_was_altered_stops_the_ledger() -> None:
 
 def test_an_entry_that_was_altered_proves_nothing() -> None:
     stage = Stage.of()
-    order_id = stage.buy().checkout.id
+    ticket = bought(stage)
     checkpoint_raffle(stage.raffle.id, stage.fakes.services)
     entries = stage.fakes.transactions.tables.entries
     (entry,) = entries[stage.raffle.id]
     altered = attrs.evolve(entry, text=entry.text.replace(b'"amount":2000', b'"amount":1000'))
     entries[stage.raffle.id] = (altered,)
     with pytest.raises(IntegrityFailureError):
-        prove_ticket(ProveTicket(stage.raffle.id, order_id), stage.fakes.services)
+        prove_ticket(ProveTicket(stage.raffle.id, ticket.validation_number), stage.fakes.services)

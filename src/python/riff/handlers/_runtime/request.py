@@ -54,10 +54,13 @@ class Request[Body]:
             raise NotFoundError("There is no such thing, or it is not visible to you.")
         return found
 
-    def path_name(self, name: str) -> UUID | str:
-        """What names a thing in the path: its identifier, or another text that does."""
-        text = self._incoming.variables[name]
-        return wire.parse_id(text) or text
+    def path_name(self, name: str) -> str:
+        """What names a thing in the path, where that is another text than an identifier."""
+        return self._incoming.variables[name]
+
+    def header(self, name: str) -> str | None:
+        """A header, in whatever case it was sent, or None."""
+        return self._incoming.headers.get(name.lower())
 
     def query_text(self, name: str) -> str | None:
         """A parameter after the question mark, or None."""

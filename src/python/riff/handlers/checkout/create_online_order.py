@@ -53,5 +53,5 @@ def handler(request: Request[CreateOnlineOrderBody]) -> Created[OnlineOrderReply
         seen_price_minor=body.price_minor,
     )
     order = create_online_order(command, services())
-    reply = OnlineOrderReply.of(order.checkout, order.ticket, order.client_secret)
+    reply = OnlineOrderReply.of(order.checkout, order.ticket, order.client_secret, order.access_token)
     return Created(reply, location=f"/orders/{order.checkout.id}")

@@ -11,6 +11,7 @@ import attrs
 
 from riff.domain.accounts.actor import PAYMENT_PROCESSOR, Actor
 from riff.domain.audit.event_catalogue import EventKind
+from riff.domain.checkout.access_token import access_token
 from riff.domain.checkout.buyer_key import buyer_key
 from riff.domain.checkout.checkout import Buyer, Checkout, RequestKey
 from riff.domain.identifiers import OrderId, PackageId, RaffleId, StreamId
@@ -60,6 +61,8 @@ class CreateOnlineOrder:
 def create_online_order(command: CreateOnlineOrder, services: Services) -> OnlineOrder:
     """The order as it stands after the payment was tried: paid, failed, or pending while it is unknown.
 
+    With it comes the token that opens it to the buyer later; who repeats the request gets the same.
+
     A means of payment that the processor does not know fails the order, as a decline does: only the processor
     can tell, and the buyer's retry then hears the same.
 
@@ -73,8 +76,13 @@ def create_online_order(command: CreateOnlineOrder, services: Services) -> Onlin
     """
     with services.transactions.begin() as work:
         checkout = _open(command, work, services)
+        token = access_token(work.raffles.keys(checkout.raffle_id), checkout.id)
+    return attrs.evolve(_charged(command, checkout, token, services), access_token=token)
+
+
+def _charged(command: CreateOnlineOrder, checkout: Checkout, token: str, services: Services) -> OnlineOrder:
     if checkout.state is not OrderState.PENDING:
-        return show_online_order(ShowOnlineOrder(checkout.id), services)
+        return show_online_order(ShowOnlineOrder(checkout.id, token), services)
     if services.clock.now() >= checkout.expires_at:
         # Nothing is taken any more; what was taken before, the sweep finds and returns.
         return OnlineOrder(checkout, None)

@@ -1,10 +1,16 @@
-"""Show an online order to whoever knows its unguessable name."""
+"""Show an online order to whoever knows its name, and its ticket to whoever proves to be the buyer.
+
+Staff who may list orders are told their names, and get a validation number only with a copy that is on
+record; so the name alone does not open the ticket.
+"""
 
 import attrs
 
+from riff.domain.checkout.access_token import is_access_token
 from riff.domain.checkout.checkout import Checkout
 from riff.domain.identifiers import OrderId
 from riff.domain.sales.ticket import Ticket, ticket_of
+from riff.errors import NotFoundError
 from riff.ports.services import Services
 from riff.ports.stores import Work
 from riff_critical.lifecycle import OrderState
@@ -14,9 +20,15 @@ _WITH_NUMBERS = frozenset({OrderState.PAID, OrderState.VOIDED, OrderState.REFUND
 
 @attrs.frozen
 class ShowOnlineOrder:
-    """Which order."""
+    """Which order.
+
+    Attributes:
+        order_id: its name.
+        access_token: what proves the buyer; None for somebody who only wants to see how it stands.
+    """
 
     order_id: OrderId
+    access_token: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen
@@ -28,21 +40,28 @@ class OnlineOrder:
         ticket: what the buyer holds, once there is one.
         client_secret: what the buyer's browser needs to go on with the payment, where the processor has just
             said that it wants to see the buyer; stored nowhere.
+        access_token: what proves the buyer from now on, told to whoever made the order; stored nowhere.
     """
 
     checkout: Checkout
     ticket: Ticket | None
     client_secret: str | None = attrs.field(default=None, repr=False)
+    access_token: str | None = attrs.field(default=None, repr=False)
 
 
 def show_online_order(query: ShowOnlineOrder, services: Services) -> OnlineOrder:
-    """The order, with its ticket once it has numbers.
+    """The order, for the buyer with its ticket once it has numbers.
 
     Raises:
-        NotFoundError: there is no such order.
+        NotFoundError: there is no such order, or the token is that of no buyer of it.
     """
     with services.transactions.begin() as work:
-        return online_order(work.checkouts.get(query.order_id), work)
+        checkout = work.checkouts.get(query.order_id)
+        if query.access_token is None:
+            return OnlineOrder(checkout, None)
+        if not is_access_token(query.access_token, work.raffles.keys(checkout.raffle_id), checkout.id):
+            raise NotFoundError("There is no such order, or its access token is another one.")
+        return online_order(checkout, work)
 
 
 def online_order(checkout: Checkout, work: Work) -> OnlineOrder:

@@ -1,10 +1,8 @@
 """Find a ticket by what its holder has.  Part of showing and proving it."""
 
-from uuid import UUID
-
 import attrs
 
-from riff.domain.identifiers import OrderId, RaffleId
+from riff.domain.identifiers import RaffleId
 from riff.domain.raffles.raffle import Raffle, RaffleKeys
 from riff.domain.sales.ticket import Ticket, ticket_of
 from riff.errors import NotFoundError
@@ -22,27 +20,21 @@ class FoundTicket:
     ticket: Ticket
 
 
-def find_ticket(raffle_id: RaffleId, reference: UUID | str, work: Work) -> FoundTicket:
-    """The ticket that a reference names.
+def find_ticket(raffle_id: RaffleId, text: str, work: Work) -> FoundTicket:
+    """The ticket of a validation number; the order's name finds none, since staff know it and hold no ticket.
 
     Args:
         raffle_id: the raffle.
-        reference: the order's name, which nobody can guess, or the validation number as printed or typed.
+        text: the validation number as printed or typed.
         work: the caller's transaction.
 
     Raises:
-        MisreadTicketError: it is neither; it must be read again.
+        MisreadTicketError: it is none; it must be read again.
         NotFoundError: there is no such raffle or ticket.
     """
     raffle = visible_raffle(raffle_id, work)
     keys = work.raffles.keys(raffle.id)
-    if isinstance(reference, UUID):
-        order = work.orders.get(OrderId(reference))
-    else:
-        read = read_ticket(reference, raffle.id, keys, work)
-        if read is None:
-            raise NotFoundError("There is no such ticket.")
-        order = read.order
-    if order.raffle_id != raffle.id:
+    read = read_ticket(text, raffle.id, keys, work)
+    if read is None:
         raise NotFoundError("There is no such ticket.")
-    return FoundTicket(raffle, keys, ticket_of(order, raffle, keys, work.orders.void_of(order.id)))
+    return FoundTicket(raffle, keys, ticket_of(read.order, raffle, keys, work.orders.void_of(read.order.id)))

@@ -5,7 +5,6 @@ sealed.  Everything is read from stored parts of the trees: O(log n) reads, howe
 """
 
 from collections.abc import Mapping
-from uuid import UUID
 
 import attrs
 
@@ -30,10 +29,10 @@ type Sealed = tuple[Manifest, Seal]
 
 @attrs.frozen
 class ProveTicket:
-    """Which ticket, by its order's name or its validation number."""
+    """Which ticket, by its validation number as printed or typed."""
 
     raffle_id: RaffleId
-    reference: UUID | str = attrs.field(repr=False)
+    validation_number: str = attrs.field(repr=False)
 
 
 @attrs.frozen
@@ -57,13 +56,13 @@ def prove_ticket(query: ProveTicket, services: Services) -> TicketProof:
     """The proofs of a ticket.
 
     Raises:
-        MisreadTicketError: the reference must be read again.
+        MisreadTicketError: the validation number must be read again.
         NotFoundError: there is no such raffle or ticket.
         NotInLedgerYetError: the sale, or the void, is not in a signed state of the ledger yet.
         IntegrityFailureError: what is stored is not what was signed or sealed.
     """
     with services.transactions.begin() as work:
-        found = find_ticket(query.raffle_id, query.reference, work)
+        found = find_ticket(query.raffle_id, query.validation_number, work)
         sealed = work.seals.sealed(found.raffle.id)
         stated = _stated(found, sealed, work)
         file = _file(found, stated, sealed, work)

@@ -1,7 +1,5 @@
 """Show the holder of a ticket what it is worth: valid, voided, or a winner."""
 
-from uuid import UUID
-
 import attrs
 
 from riff.domain.draws.claim import Claim
@@ -15,10 +13,10 @@ from riff.usecases.public.find_ticket import FoundTicket, find_ticket
 
 @attrs.frozen
 class ShowTicket:
-    """Which ticket, by its order's name or its validation number."""
+    """Which ticket, by its validation number as printed or typed."""
 
     raffle_id: RaffleId
-    reference: UUID | str = attrs.field(repr=False)
+    validation_number: str = attrs.field(repr=False)
 
 
 @attrs.frozen
@@ -48,11 +46,11 @@ def show_ticket(query: ShowTicket, services: Services) -> TicketView:
     """The ticket.
 
     Raises:
-        MisreadTicketError: the reference must be read again.
+        MisreadTicketError: the validation number must be read again.
         NotFoundError: there is no such raffle or ticket.
     """
     with services.transactions.begin() as work:
-        found = find_ticket(query.raffle_id, query.reference, work)
+        found = find_ticket(query.raffle_id, query.validation_number, work)
         return TicketView(found, _wins(found, work))
 
 

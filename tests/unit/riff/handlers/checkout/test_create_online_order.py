@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from riff.handlers.checkout.create_online_order import handler
+from riff.handlers.checkout.show_online_order import handler as show_online_order
 from riff_critical.lifecycle import RaffleState
 from tests.support.fakes import Method
 from tests.support.gateway import KEY, Answer, an_event, ask
@@ -34,6 +35,17 @@ def test_paid_order_comes_with_its_ticket(stage: Stage) -> None:
     assert len(answer.body["ticket"]["validation_number"]) == 14
     assert answer.body["price"]["formatted"] == "CAD 20.00"
     assert answer.headers["Location"] == f"/v1/orders/{answer.body['id']}"
+
+
+@pytest.mark.parametrize("method", [Method.OK, Method.PENDING, Method.DECLINE, Method.TIMEOUT])
+def test_every_order_comes_with_what_opens_it_to_the_buyer(stage: Stage, method: Method) -> None:
+    order = _buy(stage, payment_method=method.value).body
+    headers = {"Access-Token": order["access_token"]}
+    shown = ask(
+        show_online_order,
+        an_event("GET", "/orders/{order_id}", variables={"order_id": order["id"]}, headers=headers),
+    )
+    assert (shown.status, shown.body["id"]) == (200, order["id"])
 
 
 def test_repetition_buys_once(stage: Stage) -> None:

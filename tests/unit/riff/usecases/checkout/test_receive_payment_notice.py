@@ -21,10 +21,11 @@ def notify(stage: Stage, notice: ReceivePaymentNotice) -> None:
 
 def test_a_notice_settles_a_pending_order() -> None:
     stage = Stage.of()
-    order_id = stage.buy(method=Method.PENDING).checkout.id
+    bought = stage.buy(method=Method.PENDING)
+    order_id = bought.checkout.id
     stage.fakes.payments.settle(order_id)
     notify(stage, ReceivePaymentNotice(*stage.fakes.payments.notice(order_id)))
-    order = show_online_order(ShowOnlineOrder(order_id), stage.fakes.services)
+    order = show_online_order(ShowOnlineOrder(order_id, bought.access_token), stage.fakes.services)
     assert order.checkout.state is OrderState.PAID
     assert order.ticket is not None
 

@@ -1,5 +1,7 @@
 """A ticket is found by what its holder has, and by nothing else."""
 
+from uuid import uuid4
+
 import pytest
 
 from riff.errors import MisreadTicketError, NotFoundError
@@ -10,12 +12,18 @@ from tests.support.claims import bought
 from tests.support.stage import Stage
 
 
-def test_finds_a_ticket_by_order_and_by_validation_number() -> None:
+def test_finds_a_ticket_by_its_validation_number() -> None:
     stage = Stage.of()
     ticket = bought(stage, "key-1")
-    for reference in (ticket.order.id, ticket.validation_number):
-        with stage.fakes.transactions.begin() as work:
-            assert find_ticket(stage.raffle.id, reference, work).ticket == ticket
+    with stage.fakes.transactions.begin() as work:
+        assert find_ticket(stage.raffle.id, ticket.validation_number, work).ticket == ticket
+
+
+def test_the_name_of_an_order_is_no_validation_number() -> None:
+    stage = Stage.of()
+    for name in (bought(stage, "key-1").order.id, uuid4()):
+        with pytest.raises(MisreadTicketError), stage.fakes.transactions.begin() as work:
+            find_ticket(stage.raffle.id, str(name), work)
 
 
 def test_finds_nothing_by_a_number_that_the_block_could_have_issued() -> None:

@@ -12,7 +12,7 @@ from tests.support.drawing import DrawStage
 
 
 def prove(draws: DrawStage, number: int = 0) -> TicketProof:
-    query = ProveTicket(draws.stage.raffle.id, draws.tickets()[number].order.id)
+    query = ProveTicket(draws.stage.raffle.id, draws.tickets()[number].validation_number)
     return prove_ticket(query, draws.fakes.services)
 
 
@@ -59,10 +59,10 @@ def test_refuses_to_prove_a_valid_ticket_that_the_pool_lacks() -> None:
 def test_refuses_an_order_in_the_place_of_another() -> None:
     draws = DrawStage.of().sealed()
     tables = draws.fakes.transactions.tables
-    first, second = (ticket.order for ticket in draws.tickets()[:2])
-    tables.orders[second.id] = attrs.evolve(first, id=second.id)
+    first, second = draws.tickets()[:2]
+    tables.orders[first.order.id] = attrs.evolve(first.order, id=second.order.id)
     with pytest.raises(IntegrityFailureError):
-        prove_ticket(ProveTicket(draws.stage.raffle.id, second.id), draws.fakes.services)
+        prove_ticket(ProveTicket(draws.stage.raffle.id, first.validation_number), draws.fakes.services)
 
 
 def test_shows_no_secret_in_logs() -> None:

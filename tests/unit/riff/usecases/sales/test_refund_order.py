@@ -33,11 +33,13 @@ def refund(stage: Stage, order_id: OrderId, actor: Actor | None = None, key: str
 
 def test_the_money_goes_back_and_the_jackpot_follows() -> None:
     stage = Stage.of()
-    orders = [stage.buy(f"key-{n}").checkout for n in range(3)]
+    bought = [stage.buy(f"key-{n}") for n in range(3)]
+    orders = [each.checkout for each in bought]
     refunded = refund(stage, orders[1].id)
     assert (refunded.void.state, refunded.refund) == (OrderState.REFUNDED, RefundState.DONE)
     assert stage.fakes.payments.refunded == [orders[1].charge_id]
-    shown = show_online_order(ShowOnlineOrder(orders[1].id), stage.fakes.services)
+    query = ShowOnlineOrder(orders[1].id, bought[1].access_token)
+    shown = show_online_order(query, stage.fakes.services)
     assert (shown.checkout.state, shown.checkout.refund) == (OrderState.REFUNDED, RefundState.DONE)
     assert shown.ticket is not None
     assert shown.ticket.void == refunded.void

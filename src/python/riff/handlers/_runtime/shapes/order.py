@@ -41,14 +41,16 @@ class TicketReply:
 
 @attrs.frozen
 class OnlineOrderReply:
-    """An online order; the buyer's name and address are not repeated to whoever holds the link.
+    """An online order; the buyer's name and address are not repeated to whoever knows the order's name.
 
     Attributes:
         failure: why it failed; left out unless it did.
         refund: whether money is owed back, or was returned.
         payment_client_secret: what the browser needs to go on with the payment at the processor; left out
             where it needs nothing.
-        ticket: left out until there is one.
+        access_token: what opens the ticket to the buyer later; told to whoever makes the order, else left
+            out.
+        ticket: left out until there is one, and for whoever does not prove to be the buyer.
     """
 
     id: UUID
@@ -62,10 +64,17 @@ class OnlineOrderReply:
     opened_at: datetime
     expires_at: datetime
     payment_client_secret: str | None = attrs.field(repr=False)
+    access_token: str | None = attrs.field(repr=False)
     ticket: TicketReply | None
 
     @classmethod
-    def of(cls, checkout: Checkout, ticket: Ticket | None, client_secret: str | None = None) -> Self:
+    def of(
+        cls,
+        checkout: Checkout,
+        ticket: Ticket | None,
+        client_secret: str | None = None,
+        access_token: str | None = None,
+    ) -> Self:
         """The order, with its ticket once it has one."""
         return cls(
             id=checkout.id,
@@ -79,5 +88,6 @@ class OnlineOrderReply:
             opened_at=checkout.opened_at,
             expires_at=checkout.expires_at,
             payment_client_secret=client_secret,
+            access_token=access_token,
             ticket=None if ticket is None else TicketReply.of(ticket),
         )

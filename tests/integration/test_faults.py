@@ -1,5 +1,7 @@
 """Faults between any two steps: nothing is sold twice, nothing half-sold, and what was acknowledged stays."""
 
+import io
+import logging
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -13,9 +15,11 @@ import attrs
 import pytest
 
 from riff.adapters.postgres import Database, DatabaseSettings, PostgresTransactions
-from riff.domain.identifiers import OrderId
+from riff.adapters.postgres.connection import DriverError
+from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.raffles.raffle import Raffle
 from riff.errors import IntegrityFailureError, NotFoundError, UnavailableError
+from riff.handlers._runtime.log import RequestLog
 from riff.ports.stores import Work
 from riff_critical.lifecycle import OrderState
 from tests.support.books import discrepancies
@@ -243,6 +247,58 @@ def test_a_sale_that_breaks_the_books_stops_with_an_alarm(raffle: Raffle, stores
         with pytest.raises(IntegrityFailureError):
             work.orders.sell(again, fresh, sale_event(again, fresh))
         assert work.orders.get(order.id) == order
+
+
+def _logged(error: Exception) -> str:
+    """The line of the log that a request ends with."""
+    own, stream = logging.getLogger("riff"), io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(own.handlers[0].formatter)
+    own.addHandler(handler)
+    RequestLog("create_online_order", "r-1").write(500, error=error, code="x", replayed=False)
+    own.removeHandler(handler)
+    return stream.getvalue()
+
+
+def test_a_refused_row_leaves_its_rule_in_the_log_alone(raffle: Raffle, stores: Stores) -> None:
+    overdue = a_checkout(raffle.id, expires_at=NOON)
+    with pytest.raises(IntegrityFailureError) as refusal, stores.critical.begin() as work:
+        work.checkouts.open(overdue)
+    line = _logged(refusal.value)
+    assert "CheckViolation, SQLSTATE 23514, constraint checkout_check" in line
+    for told in (overdue.buyer.name, overdue.buyer.email, overdue.request.key, "Failing row", "DETAIL"):
+        assert told not in line
+
+
+def test_a_repeated_key_leaves_its_rule_in_the_log_alone(raffle: Raffle, stores: Stores) -> None:
+    checkout = a_checkout(raffle.id)
+    again = a_checkout(raffle.id, id=checkout.id)
+    with stores.critical.begin() as work:
+        work.checkouts.open(checkout)
+    with pytest.raises(IntegrityFailureError) as refusal, stores.critical.begin() as work:
+        work.checkouts.open(again)
+    line = _logged(refusal.value)
+    assert "UniqueViolation, SQLSTATE 23505, constraint checkout_pkey" in line
+    assert str(checkout.id) not in line
+
+
+def test_a_value_that_is_none_does_not_reach_the_log(connection: Database) -> None:
+    buyer = a_checkout(RaffleId(uuid4())).buyer
+    with pytest.raises(DriverError) as refusal:
+        connection.row("SELECT %(value)s::text::uuid", {"value": buyer.email})
+    line = _logged(refusal.value)
+    assert "InvalidTextRepresentation, SQLSTATE 22P02" in line
+    assert buyer.email not in line
+
+
+def test_a_server_that_cannot_be_reached_is_named_in_the_log(tmp_path: Path) -> None:
+    away = Database(DatabaseSettings(str(tmp_path), 1, "riff", "riff_critical", "hidden"))
+    with pytest.raises(UnavailableError) as failure:
+        away.row("SELECT 1", {})
+    line = _logged(failure.value)
+    assert "OperationalError" in line
+    assert str(tmp_path) in line
+    assert "hidden" not in line
 
 
 def test_survives_restarts_of_the_database_under_load() -> None:

@@ -97,6 +97,31 @@ class DatabaseSettings:
         return connection
 
 
+class DriverError(Exception):
+    """What an error of the driver says of itself, without what it quotes.
+
+    The server adds the rows and values that it refuses to its messages, and an error is written to the log
+    with everything that caused it.  So this stands as the cause in its place.
+
+    Attributes:
+        sqlstate: the server's code; None where the server did not answer.
+        constraint: the constraint that refused, if one did.
+    """
+
+    def __init__(self, error: psycopg.Error) -> None:
+        self.sqlstate = error.sqlstate
+        self.constraint = error.diag.constraint_name
+        words = [type(error).__name__]
+        if self.sqlstate is not None:
+            words.append(f"SQLSTATE {self.sqlstate}")
+        elif isinstance(error, psycopg.OperationalError):
+            # Of a connection, not of a statement: nothing is quoted that was in one.
+            words.append(str(error))
+        if self.constraint is not None:
+            words.append(f"constraint {self.constraint}")
+        super().__init__(", ".join(words))
+
+
 class Database:
     """The process's connection.  It belongs to one thread at a time."""
 
@@ -121,9 +146,7 @@ class Database:
             with self.savepoint() if self._in_transaction else nullcontext():
                 return self.run(statement, parameters)
         except IntegrityFailureError as refusal:
-            if isinstance(error := refusal.__cause__, psycopg.IntegrityError) and (
-                error.diag.constraint_name in refused_by
-            ):
+            if isinstance(error := refusal.__cause__, DriverError) and error.constraint in refused_by:
                 return 0
             raise
 
@@ -246,18 +269,23 @@ class Database:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the driver's errors into the business's.
+    """Turn the driver's errors into the business's, without what they quote.
 
     Raises:
         UnavailableError: the server is away, busy, or gave up waiting for a lock.
         IntegrityFailureError: a constraint refused a change that the code should not have tried.
+        DriverError: a value is none that the database knows, which is a fault of the code.
     """
     try:
         yield
     except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:
-        raise UnavailableError("The database did not answer in time; nothing was stored.") from error
+        away = UnavailableError("The database did not answer in time; nothing was stored.")
+        raise away from DriverError(error)
     except psycopg.IntegrityError as error:
-        raise IntegrityFailureError("The database refused a change that breaks its constraints.") from error
+        refused = IntegrityFailureError("The database refused a change that breaks its constraints.")
+        raise refused from DriverError(error)
+    except psycopg.DataError as error:
+        raise DriverError(error) from None
 
 
 def _sent(
@@ -301,7 +329,7 @@ def _commit(connection: "psycopg.Connection[DictRow]") -> None:
     except psycopg.Error as error:
         raise UnavailableError(
             "The connection was lost during the commit; whether the change was stored is unknown."
-        ) from error
+        ) from DriverError(error)
 
 
 def _roll_back(connection: "psycopg.Connection[DictRow]") -> None:

@@ -425,7 +425,7 @@ def test_the_next_draw_comes_after_a_result_or_the_last_failure(failures: int) -
     ids=str,
 )
 def test_no_draw_and_no_attempt_is_left_out_or_added(attempts: list[tuple[int, int, str | None]]) -> None:
-    with pytest.raises(tool.Fault, match="attempt-out-of-order|drawn-twice"):
+    with pytest.raises(tool.Fault, match=r"attempt-out-of-order|drawn-twice"):
         tool.check_order(turns(*attempts), 2)
 
 

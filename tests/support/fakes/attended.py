@@ -5,7 +5,6 @@ import attrs
 from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.attended_sale import AttendedSale, Takings, Tender
-from riff.errors import KeyReusedError
 from tests.support.fakes.tables import Tables
 
 
@@ -25,8 +24,7 @@ class FakeAttendedSaleStore:
         if found is None:
             return None
         digest, order_id = found
-        if digest != request.digest:
-            raise KeyReusedError("The key was used with another request.")
+        request.require_same(digest)
         return self.tables.attended[order_id]
 
     def find(self, order_id: OrderId) -> AttendedSale | None:

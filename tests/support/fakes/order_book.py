@@ -5,7 +5,7 @@ import attrs
 from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.reprint import Reprint
-from riff.errors import IntegrityFailureError, KeyReusedError
+from riff.errors import IntegrityFailureError
 from riff.ports.order_book import BookedOrder, OrderPosition
 from riff.ports.pages import Page
 from tests.support.fakes.tables import Tables
@@ -44,6 +44,5 @@ class FakeOrderBook:
         if found is None:
             return None
         digest, reprint = found
-        if digest != request.digest:
-            raise KeyReusedError("The key was used with another request.")
+        request.require_same(digest)
         return reprint

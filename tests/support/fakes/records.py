@@ -10,7 +10,6 @@ from riff.domain.audit.event_catalogue import EventKind
 from riff.domain.audit.significant_event import Fact, SignificantEvent, StreamHead, next_event
 from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import StreamId
-from riff.errors import KeyReusedError
 from riff.ports.replies import StoredReply
 from tests.support.fakes.tables import Tables
 
@@ -45,8 +44,7 @@ class FakeCommandStore:
         if stored is None:
             return None
         digest, reply = stored
-        if digest != request.digest:
-            raise KeyReusedError("The key was used with another request.")
+        request.require_same(digest)
         return reply
 
     def answer(self, request: RequestKey, reply: StoredReply) -> None:

@@ -9,7 +9,6 @@ from riff.adapters.postgres.connection import Database
 from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.attended_sale import AttendedSale, Takings, Tender
-from riff.errors import KeyReusedError
 
 _ADD: Final = """
     INSERT INTO attended_sale (order_id, raffle_id, seller, enrolment_id, tender, reason, request_scope,
@@ -98,9 +97,10 @@ class PostgresAttendedSaleStore:
             KeyReusedError: the key made a sale with another request.
         """
         row = self._database.row(_SOLD_BY, {"scope": request.scope, "key": request.key})
-        if row is not None and row["request_digest"] != request.digest:
-            raise KeyReusedError("The idempotency key was used with another request.")
-        return None if row is None else _sale(row)
+        if row is None:
+            return None
+        request.require_same(row["request_digest"])
+        return _sale(row)
 
     def find(self, order_id: OrderId) -> AttendedSale | None:
         """What is known of an order, or None where nobody attended to it."""

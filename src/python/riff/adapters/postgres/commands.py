@@ -7,7 +7,6 @@ import attrs
 
 from riff.adapters.postgres.connection import Database
 from riff.domain.checkout.checkout import RequestKey
-from riff.errors import KeyReusedError
 from riff.ports.replies import StoredReply
 
 # A claim is a lock and not a row: it vanishes with a transaction that fails, and answers are only ever
@@ -42,8 +41,7 @@ class PostgresCommandStore:
         row = self._database.row(_FIND, {"scope": request.scope, "key": request.key})
         if row is None:
             return None
-        if row["digest"] != request.digest:
-            raise KeyReusedError("The idempotency key was used with another request.")
+        request.require_same(row["digest"])
         return StoredReply(row["status"], row["body"], row["location"])
 
     def answer(self, request: RequestKey, reply: StoredReply) -> None:

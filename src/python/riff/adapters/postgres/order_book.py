@@ -11,7 +11,6 @@ from riff.domain.checkout.checkout import RequestKey
 from riff.domain.identifiers import OrderId, RaffleId
 from riff.domain.sales.reprint import Reprint
 from riff.domain.sales.sold_order import OrderVoid
-from riff.errors import KeyReusedError
 from riff.ports.order_book import BookedOrder, OrderPosition
 from riff.ports.pages import Page
 from riff_critical.lifecycle import OrderState
@@ -109,9 +108,10 @@ class PostgresOrderBook:
             KeyReusedError: the key made a copy with another request.
         """
         row = self._database.row(_REPRINT_BY, {"scope": request.scope, "key": request.key})
-        if row is not None and row["request_digest"] != request.digest:
-            raise KeyReusedError("The idempotency key was used with another request.")
-        return None if row is None else _reprint(row)
+        if row is None:
+            return None
+        request.require_same(row["request_digest"])
+        return _reprint(row)
 
 
 def _reprint(row: DictRow) -> Reprint:

@@ -9,6 +9,7 @@ from attrs.validators import max_len, min_len, optional
 from riff.domain.identifiers import OrderId, PackageId, RaffleId
 from riff.domain.instants import aware_utc
 from riff.domain.money import Money
+from riff.errors import KeyReusedError
 from riff_critical.lifecycle import OrderState
 
 
@@ -25,6 +26,15 @@ class RequestKey:
     scope: str
     key: str
     digest: bytes
+
+    def require_same(self, digest: bytes) -> None:
+        """Refuse the repetition of another request, of that digest, under this one's key.
+
+        Raises:
+            KeyReusedError: it is not this request.
+        """
+        if digest != self.digest:
+            raise KeyReusedError("The idempotency key was used with another request.")
 
 
 @attrs.frozen

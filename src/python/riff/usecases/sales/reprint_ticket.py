@@ -10,7 +10,6 @@ from riff.domain.sales.reprint import Reprint
 from riff.domain.sales.ticket import Ticket, ticket_of
 from riff.errors import AlreadyVoidedError
 from riff.ports.services import Services
-from riff.ports.stores import Work
 
 
 @attrs.frozen
@@ -52,10 +51,12 @@ def reprint_ticket(command: ReprintTicket, services: Services) -> ReprintedTicke
         # Copies of a raffle are counted one at a time.
         raffle = work.raffles.lock(order.raffle_id)
         command.actor.require("orders:reprint", raffle.organization_id)
-        known = _reprinted_before(command.request, work)
+        keys, void = work.raffles.keys(raffle.id), work.orders.void_of(order.id)
+        known = work.order_book.reprint_by(command.request)
         if known is not None:
-            return known
-        if work.orders.void_of(order.id) is not None:
+            # Only the copy is stored; its ticket is made anew, and tells of a void that came since.
+            return ReprintedTicket(ticket_of(order, raffle, keys, void), known)
+        if void is not None:
             raise AlreadyVoidedError("The order is void; it has no ticket.", order=str(order.id))
         copy = len(work.order_book.reprints(order.id)) + 1
         reprint = Reprint(order.id, copy, command.reason, command.actor.label, now)
@@ -67,14 +68,4 @@ def reprint_ticket(command: ReprintTicket, services: Services) -> ReprintedTicke
             command.actor.label,
             {"order": str(order.id), "copy": copy, "reason": command.reason},
         )
-        return ReprintedTicket(ticket_of(order, raffle, work.raffles.keys(raffle.id)), reprint)
-
-
-def _reprinted_before(request: RequestKey, work: Work) -> ReprintedTicket | None:
-    """The copy that this request has made, its ticket made anew from what is stored; None if it has not."""
-    reprint = work.order_book.reprint_by(request)
-    if reprint is None:
-        return None
-    order = work.orders.get(reprint.order_id)
-    raffle, void = work.raffles.get(order.raffle_id), work.orders.void_of(order.id)
-    return ReprintedTicket(ticket_of(order, raffle, work.raffles.keys(raffle.id), void), reprint)
+        return ReprintedTicket(ticket_of(order, raffle, keys), reprint)
